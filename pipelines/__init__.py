@@ -1,0 +1,1 @@
+"""What becomes of an item. Knows SQLite, nothing of HTTP or HTML."""
