@@ -1,0 +1,65 @@
+"""Adding to the text of ``data/vendors.toml`` without disturbing what people wrote in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import tomlkit
+from tomlkit.items import AoT, Table
+
+from crawler.catalogue import parse
+from crawler.catalogue_schema import Vendor
+from crawler.items import Document
+
+
+def add_vendor(text: str, vendor: Vendor, documents: Iterable[Document] = ()) -> str:
+    """Return ``text`` with ``vendor`` and its ``documents`` added; comments, order and layout of the rest stay as they are.
+
+    A vendor that is there already (by its domain of today or a former one) only gets the documents that it lacks; its own
+    facts are not touched. Calling it twice changes nothing more. Raises UserError if ``text`` is no right catalogue, or would
+    not be one afterwards.
+    """
+    before = parse(text)
+    written = tomlkit.parse(text)
+    tables = written.get("vendor")
+    if not isinstance(tables, AoT):
+        tables = tomlkit.aot()
+        written["vendor"] = tables
+    known = before.vendor(vendor.domain)
+    place = before.vendors.index(known) if known else len(tables)
+    if known is None:
+        tables.append(_vendor_table(vendor))
+    have = {(document.urlkey, document.fragment) for document in (known.documents if known else ())}
+    for document in documents:
+        if (document.urlkey, document.fragment) not in have:
+            have.add((document.urlkey, document.fragment))
+            _append_document(tables[place], document)
+    after = tomlkit.dumps(written)
+    parse(after)
+    return after
+
+
+def _vendor_table(vendor: Vendor) -> Table:
+    table = tomlkit.table()
+    table.add("name", vendor.name)
+    table.add("domain", vendor.domain)
+    for key in ("former_domains", "country", "offers", "years", "acquired_by"):
+        value = getattr(vendor, key)
+        if value:
+            table.add(key, list(value) if isinstance(value, tuple) else value)
+    return table
+
+
+def _append_document(table: Table, document: Document) -> None:
+    entry = tomlkit.table()
+    entry.add("kind", document.kind)
+    entry.add("url", document.url)
+    for key in ("fragment", "since"):
+        if getattr(document, key):
+            entry.add(key, getattr(document, key))
+    documents = table.get("document")
+    if not isinstance(documents, AoT):
+        documents = tomlkit.aot()
+        table.add("document", documents)
+        documents = table["document"]
+    documents.append(entry)

@@ -1,0 +1,1 @@
+"""The commands of this project, each a module named like it."""

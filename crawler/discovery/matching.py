@@ -1,0 +1,135 @@
+"""What kind of policy a link's text or a URL speaks of, and how plainly."""
+
+from __future__ import annotations
+
+import functools
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from crawler.discovery.words import ADDRESS_WORDS, FILLERS, PHRASES
+
+#: Characters of a text or an address that are looked at: a policy link is short, and a page may be hostile.
+_LOOKED_AT: Final = 400
+_WIDE: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+_ENDINGS: Final = re.compile(r"\.(html?|php\d?|aspx?|jsp|jsf|jspx|cfm|do|shtml|xhtml|pdf|txt|md|docx?)$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A kind found in words: ``strength`` (0 to 1) is the share of the text that the phrase explains."""
+
+    kind: str
+    language: str
+    phrase: str
+    strength: float
+
+
+def fold(text: str) -> str:
+    """Return ``text`` in NFKC, case folded, letters and digits only, its words divided by single spaces."""
+    plain = unicodedata.normalize("NFKC", text[:_LOOKED_AT]).casefold()
+    return " ".join("".join(c if c.isalnum() or unicodedata.category(c)[0] == "M" else " " for c in plain).split())
+
+
+def squash(text: str) -> str:
+    """Return ``text`` folded, without accents and spaces: the form in which words stand in addresses."""
+    bare = unicodedata.normalize("NFKD", fold(text).replace("ß", "ss"))
+    return "".join(c for c in bare if c.isalnum())
+
+
+def kinds_of_text(text: str) -> tuple[Match, ...]:
+    """Return the kinds that a link's text speaks of, the plainest first; none for a text without such words.
+
+    Of two phrases that overlap the longer wins: "cookie policy" is no "policy", "data protection addendum" is a DPA.
+    """
+    folded = fold(text)
+    taken: list[tuple[int, int]] = []
+    found: list[Match] = []
+    for phrase, kind, language in _phrases():
+        start = _position(phrase, folded)
+        if start < 0 or any(start < end and begin < start + len(phrase) for begin, end in taken):
+            continue
+        taken.append((start, start + len(phrase)))
+        if all(match.kind != kind for match in found):
+            found.append(Match(kind, language, phrase, _share(phrase, folded)))
+    return tuple(sorted(found, key=lambda match: -match.strength))
+
+
+def kind_of_address(url: str) -> Match | None:
+    """Return the kind that the path, the query or the fragment of ``url`` speaks of; the last part counts most."""
+    best: Match | None = None
+    for depth, part in enumerate(_address_parts(url)):
+        match = _match_part(part)
+        if match is None:
+            continue
+        weighed = Match(match.kind, match.language, match.phrase, match.strength * (1.0 if depth == 0 else 0.6))
+        if best is None or weighed.strength > best.strength:
+            best = weighed
+    return best
+
+
+def _address_parts(url: str) -> list[str]:
+    parts = urlsplit(url[: 4 * _LOOKED_AT])
+    path = [unquote(part) for part in parts.path.split("/") if part]
+    query = [value for _, value in parse_qsl(parts.query, max_num_fields=50)] if parts.query.count("&") < 50 else []
+    words = [*path, *query, *([unquote(parts.fragment)] if parts.fragment else [])]
+    named = [_ENDINGS.sub("", word) for word in words]
+    return [
+        word
+        for word in reversed(named)
+        if word and not re.fullmatch(r"index|default|home|\d+|[a-z]{2}([_-][a-z]{2})?", word, re.IGNORECASE)
+    ]
+
+
+def _match_part(part: str) -> Match | None:
+    squashed = squash(part)
+    for phrase, kind, language in _addresses():
+        if len(phrase) <= 4:
+            if phrase not in re.split(r"[^a-z0-9]+", part.lower()):
+                continue
+        elif phrase not in squashed:
+            continue
+        return Match(kind, language, phrase, min(1.0, len(phrase) / max(1, len(_without_fillers(part)))))
+    return None
+
+
+def _without_fillers(part: str) -> str:
+    words = [word for word in fold(part).split() if word not in FILLERS and not word.isdigit()]
+    return squash(" ".join(words))
+
+
+def _share(phrase: str, folded: str) -> float:
+    words = [word for word in folded.split() if word not in FILLERS and not word.isdigit()]
+    needed = len(" ".join(words)) - sum(len(w) + 1 for w in phrase.split() if w in FILLERS)
+    return min(1.0, len(phrase) / max(1, needed))
+
+
+def _position(phrase: str, folded: str) -> int:
+    if _WIDE.search(phrase):
+        return folded.find(phrase)
+    return f" {folded} ".find(f" {phrase} ")
+
+
+@functools.cache
+def _phrases() -> tuple[tuple[str, str, str], ...]:
+    every = {(fold(text), kind, lang) for kind, tongues in PHRASES.items() for lang, texts in tongues.items() for text in texts}
+    return tuple(sorted(every, key=lambda entry: (-len(entry[0]), entry)))
+
+
+@functools.cache
+def _addresses() -> tuple[tuple[str, str, str], ...]:
+    written = {
+        (form, kind, lang)
+        for phrase, kind, lang in _phrases()
+        for form in _spellings(phrase)
+        if len(form) > 4 and form.isascii()
+    }
+    extra = {(word, kind, "en") for kind, words in ADDRESS_WORDS.items() for word in words}
+    return tuple(sorted(written | extra, key=lambda entry: (-len(entry[0]), entry)))
+
+
+def _spellings(phrase: str) -> tuple[str, str]:
+    german = phrase.replace("ä", "ae").replace("ö", "oe").replace("ü", "ue")
+    return squash(phrase), squash(german)
