@@ -38,6 +38,10 @@ KINDS: Final = {
 POLICY: Final = "policy"
 
 
+class StoreError(Exception):
+    """The database cannot be used or written. Raised by `pipelines`; its text is one line for people. It stops the run."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
     """One policy of a vendor at one URL key.
@@ -180,3 +184,80 @@ class Outcome:
     decided_at: str
     target: str = ""
     due_at: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """A capture with what the database knows of it: the seed of a document's sampling.
+
+    ``state`` names what the capture shows (a wording, another kind of page, a redirect's target), or is None. ``text`` is
+    the plain policy text, for telling noise. ``waiting`` is set for a failure that is not due yet.
+    """
+
+    capture: Capture
+    state: str | None = None
+    text: str = field(default="", repr=False)
+    waiting: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Version:
+    """One row of the view ``versions``: a stretch of time in which a policy's wording did not change.
+
+    The change to it lies between ``previous_timestamp`` (None for the first) and ``first_timestamp``. ``same_as`` is the
+    number of the first version with this wording, if this one is a return to it. ``timestamp`` and ``original`` name the
+    capture that ``text_id`` and ``snapshot_url`` belong to.
+    """
+
+    document_id: int
+    domain: str
+    kind: str
+    url: str
+    version: int
+    first_timestamp: str
+    last_timestamp: str
+    previous_timestamp: str | None
+    captures: int
+    title: str
+    words: int
+    text_id: int
+    same_as: int | None
+    snapshot_url: str
+    timestamp: str
+    original: str
+    wording: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredCapture:
+    """One row of the view ``captures``."""
+
+    id: int
+    document_id: int
+    domain: str
+    kind: str
+    timestamp: str
+    captured_at: str
+    original: str
+    mimetype: str
+    statuscode: str
+    digest: str
+    length: int
+    outcome: str
+    reason: str
+    due_at: str
+    text_id: int | None
+    snapshot_url: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """One run of the crawler: what it was asked, and how it ended. ``counts`` are outcomes of the documents it touched."""
+
+    started_at: str
+    finished_at: str
+    arguments: dict[str, str]
+    counts: dict[str, int]
+    reason: str
+    exit_status: int | None
