@@ -36,6 +36,6 @@ def labelled(part: str) -> list[Labelled]:
 def _read(part: str, text: str) -> Iterator[Labelled]:
     for chunk in ("\n" + text).split("\n@@ ")[1:]:
         head, *lines = [line for line in chunk.splitlines() if line.strip()]
-        name, verdict, kind, era, url, title = (field.strip() for field in head.split(" | ", 5))
+        name, verdict, kind, era, url, title = (field.strip() for field in head.split("|", 5))
         body = layout(era, title, lines).encode("utf-8")
         yield Labelled(name, part, verdict, kind, Page(body=body, url=url, content_type="text/html; charset=utf-8"))

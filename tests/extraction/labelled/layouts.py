@@ -62,7 +62,9 @@ def _blocks(lines: list[str], heading: str = "<h{0}>{1}</h{0}>") -> str:
 
 
 def _tables(head: str, lines: list[str]) -> str:
-    body = _blocks(lines, '<FONT SIZE="4" FACE="Arial"><B>{1}</B></FONT><BR><BR>').replace("<p>", "").replace("</p>", "<BR><BR>")
+    body = (
+        _blocks(lines, '<FONT SIZE="4" FACE="Arial"><B>{1}</B></FONT><BR><BR>').replace("<p>", "").replace("</p>", "<BR><BR>")
+    )
     side = _menu(MENU, "<BR>\n")
     return (
         f"<HTML><HEAD>{head}</HEAD><BODY BGCOLOR=#FFFFFF><TABLE WIDTH=600 BORDER=0><TR><TD COLSPAN=2><IMG SRC=logo.gif></TD></TR>"
