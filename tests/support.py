@@ -23,6 +23,7 @@ QUICK: dict[str, Any] = {
     "ARCHIVE_PLAYBACK_PER_SECOND": 1_000,
     "ARCHIVE_PAUSE": 0.05,
     "ARCHIVE_LONG_PAUSE": 0.1,
+    "ARCHIVE_RETRY_DELAY": 0.01,
     "EXTRACTION_WORKERS": 0,
     "EXTRACTION_TIMEOUT": 20,
 }
@@ -42,12 +43,12 @@ class CrawlResult:
 
 
 def project_settings(tmp_path: Path, archive: str, **more: Any) -> dict[str, Any]:
-    """Settings of a test crawl: quick, its database and catalogue below ``tmp_path`` (an empty catalogue is made)."""
+    """Settings of a test crawl: quick; database, ledger and an empty catalogue (unless one is there) below ``tmp_path``."""
     vendors = tmp_path / "vendors.toml"
     if "VENDORS" not in more and not vendors.exists():
         vendors.write_text("", encoding="utf-8")
-    paths = {"ARCHIVE": archive, "DATABASE": str(tmp_path / "policies.db"), "VENDORS": str(vendors)}
-    return QUICK | paths | more
+    paths = {"DATABASE": tmp_path / "policies.db", "VENDORS": vendors, "ARCHIVE_LEDGER": tmp_path / "ledger"}
+    return QUICK | {"ARCHIVE": archive} | {name: str(path) for name, path in paths.items()} | more
 
 
 def run_crawl(settings: dict[str, Any], spider: str | type[Spider] = "policies", **spider_args: str) -> CrawlResult:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from http import HTTPStatus
@@ -10,9 +11,10 @@ from zlib import crc32
 
 from . import pages
 from .access import Exclusion, Form
-from .answers import Answer, Header, Step, Twist
+from .answers import Answer, Header, Step, Twist, throttled
 from .faults import Faults, Match
-from .listing import answer_listing
+from .heavy import Heavy
+from .listing import CAP, answer_listing
 from .log import Request
 from .model import Body, Generated, RawRow, Shelf, Stored, digest_of, urlkey
 from .playback import answer_playback, read_address
@@ -74,6 +76,9 @@ def stored(
 class FakeArchive:
     """A Wayback Machine in memory. Fill it, hand it to ``LoopbackServer``, change it between runs as time would."""
 
+    #: ``cap``: rows at most in one answer, whatever was asked. ``latency``: seconds before every answer. ``empty``: the form
+    #: of an empty JSON listing. ``heavy``: which queries end in 504.
+
     def __init__(self) -> None:
         self.shelves: dict[str, Shelf] = {}
         self.paging = Paging()
@@ -81,6 +86,8 @@ class FakeArchive:
         self.faults = Faults()
         self.exclusions: list[Exclusion] = []
         self.latency = 0.0
+        self.cap = CAP
+        self.heavy: Heavy | None = None
 
     def shelf(self, key: str) -> Shelf:
         """The shelf of a URL key, made on first use."""
@@ -151,6 +158,14 @@ class FakeArchive:
         """Every n-th matching request gets that answer; one in so many captures is never played (always the same ones)."""
         self.faults.storm(match, every)
         self.faults.unplayable_one_in = unplayable_one_in
+
+    def throttle(self, retry_after: int | str | None = None, match: Match = "*") -> None:
+        """Until ``calm``: 429 to everything, with that Retry-After (seconds or another header value) or none."""
+        self.always(throttled(retry_after), match)
+
+    def too_heavy(self, *, days: float = math.inf, limit: float = math.inf, rows: float = math.inf) -> None:
+        """Listing queries end in 504 while their window is longer, their limit higher or their rows more than this."""
+        self.heavy = Heavy(days, limit, rows)
 
     def calm(self) -> None:
         """Scripts, storms and standing answers end; what is excluded or unplayable stays so."""

@@ -49,11 +49,6 @@ STEPS: dict[str, Answer | Twist] = {
 }
 
 
-def throttle(retry_after: int | str | None = None) -> Step:
-    """A step: 429 with that Retry-After."""
-    return answers.throttled(retry_after)
-
-
 def matches(match: Match, request: Request) -> bool:
     """Whether a request is meant."""
     if callable(match):

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from .answers import Answer, Header, page
+from .answers import Answer, Header, page, unavailable
 from .log import Request
-from .model import Entry, urlkey
+from .model import Entry
+from .query import COLUMNS, Query, Row, collapsed, in_scope, passes, read_query, resolved
 from .resume import Position, bad_key, read_key, write_key
 
 if TYPE_CHECKING:
     from .fake import FakeArchive
 
-COLUMNS = ("urlkey", "timestamp", "original", "mimetype", "statuscode", "digest", "length")
 #: Rows at most in one answer (the old server's absolute cap, 2021).
 CAP = 150_000
 SERVED_BY: tuple[Header, ...] = (
@@ -29,105 +28,6 @@ SERVED_BY: tuple[Header, ...] = (
     ("x-tr", "145"),
     ("set-cookie", "wb-cdx-nomatch-SERVER=wwwb-app251; path=/"),
 )
-Row = tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Query:
-    """The parameters of a listing request that this server knows; others are ignored, as the archive ignores them."""
-
-    key: str
-    match: str = "exact"
-    start: str = ""
-    end: str = ""
-    json: bool = False
-    columns: tuple[str, ...] = COLUMNS
-    filters: tuple[str, ...] = ()
-    collapses: tuple[str, ...] = ()
-    limit: int = 0
-    offset: int = 0
-    show_key: bool = False
-    resume_key: str = ""
-    sort: str = "regular"
-    closest: str = ""
-    resolve: bool = False
-
-
-def read_query(request: Request) -> Query:
-    """The query of a request; KeyError without ``url``, ValueError where a number is none."""
-    get = request.params.get
-    url, match = request.params["url"], get("matchType", "")
-    if not match:
-        match = "domain" if url.startswith("*.") else "prefix" if url.endswith("*") else "exact"
-    key = urlkey(url.removeprefix("*.").removesuffix("*"))
-    names = tuple(name for name in get("fl", "").split(",") if name in COLUMNS)
-    many = {name: tuple(v for k, v in request.pairs if k == name) for name in ("filter", "collapse")}
-    return Query(
-        key=key.partition(")")[0] if match in ("host", "domain") else key,
-        match=match if match in ("prefix", "host", "domain") else "exact",
-        start=get("from", ""),
-        end=get("to", ""),
-        json=get("output") == "json",
-        columns=names or COLUMNS,
-        filters=many["filter"],
-        collapses=many["collapse"],
-        limit=int(get("limit", "0")),
-        offset=int(get("offset", "0")),
-        show_key=get("showResumeKey") == "true",
-        resume_key=get("resumeKey", ""),
-        sort=get("sort", "regular"),
-        closest=get("closest", ""),
-        resolve=get("resolveRevisits") == "true",
-    )
-
-
-def in_scope(query: Query, key: str) -> bool:
-    """Whether a URL key lies under the query's URL."""
-    if query.match == "exact":
-        return key == query.key
-    if query.match == "prefix":
-        return key.startswith(query.key)
-    host = key.partition(")")[0].partition(":")[0]
-    return host == query.key or (query.match == "domain" and host.startswith(f"{query.key},"))
-
-
-def passes(row: Row, expression: str) -> bool:
-    """One ``filter``: ``[!]field:regex`` over the whole field, ``~field:text`` for contains; without a field, the line."""
-    negated, expression = expression.startswith("!"), expression.removeprefix("!")
-    contains, expression = expression.startswith("~"), expression.removeprefix("~")
-    name, colon, pattern = expression.partition(":")
-    if contains and pattern.startswith("!"):
-        negated, pattern = True, pattern[1:]
-    if colon and name in COLUMNS:
-        position = COLUMNS.index(name)
-        value = row[position] if position < len(row) else ""
-    else:
-        value, pattern = " ".join(row), expression
-    hit = pattern in value if contains else re.fullmatch(pattern, value) is not None
-    return hit != negated
-
-
-def collapsed(rows: Iterable[Row], collapses: tuple[str, ...]) -> Iterator[Row]:
-    """Rows that differ from the one before in every collapsing field (``field`` or ``field:N``)."""
-    wanted = [(COLUMNS.index(name), int(size) if size else None) for name, _, size in (c.partition(":") for c in collapses)]
-    last: list[str] = []
-    for row in rows:
-        now = [row[position][:size] for position, size in wanted]
-        if not last or all(a != b for a, b in zip(now, last, strict=True)):
-            yield row
-            last = now
-
-
-def resolved(rows: Iterable[Row]) -> Iterator[Row]:
-    """Revisit rows take type, status and length of an earlier row of the same digest inside the result."""
-    seen: dict[str, Row] = {}
-    for row in rows:
-        if row[3] == "warc/revisit" and row[5] in seen:
-            first = seen[row[5]]
-            yield (*row[:3], first[3], first[4], row[5], first[6])
-            continue
-        seen.setdefault(row[5], row)
-        yield row
 
 
 def entries(archive: FakeArchive, query: Query) -> Iterator[Entry]:
@@ -163,6 +63,8 @@ def answer_listing(archive: FakeArchive, request: Request) -> Answer:
         return page(400, "Bad Request", "paging is not available for this url\n", label="400")
     if query.resume_key and bad_key(query.resume_key):
         return page(400, "Bad Request", "resumeKey cannot be read\n", label="400")
+    if archive.heavy and archive.heavy.refuses(query, lambda: entries(archive, query)):
+        return unavailable(504)
     if archive.paging.stuck and query.resume_key:
         again = read_query(replace(request, params={k: v for k, v in request.params.items() if k != "resumeKey"}))
         return render(archive, again, *page_of(archive, again, query.resume_key))
@@ -174,7 +76,7 @@ def page_of(archive: FakeArchive, query: Query, key: str = "") -> tuple[list[Row
     rows = islice(choose(archive, query), query.offset, None)
     if query.limit < 0:
         return list(rows)[query.limit :], ""
-    limit = min(query.limit or CAP, CAP)
+    limit = min(query.limit or archive.cap, archive.cap)
     chosen = list(islice(rows, limit))
     more = query.show_key and len(chosen) == limit
     return chosen, (key or write_key(archive.paging.form, chosen[-1])) if more and chosen else ""

@@ -42,12 +42,17 @@ def chunks(body: bytes, *, whole: bool) -> Iterator[bytes]:
 
 
 class LoopbackServer:
-    """The fake archive on 127.0.0.1, in a thread of its own, as a context manager. It logs every request."""
+    """The fake archive on 127.0.0.1, in a thread of its own, as a context manager. It logs every request.
+
+    ``connections`` counts those accepted, ``max_parallel`` the most requests that were under way at one time. An error in the
+    fake itself is kept in ``errors``, and the first of them is raised at the end.
+    """
 
     def __init__(self, archive: FakeArchive) -> None:
         self.archive = archive
         self.connections = 0
         self.max_parallel = 0
+        self.errors: list[Exception] = []
         self._log: list[Request] = []
         self._parallel = 0
         self._tasks: set[asyncio.Task[None]] = set()
@@ -66,6 +71,8 @@ class LoopbackServer:
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join()
         self._loop.close()
+        if self.errors:
+            raise self.errors[0]
 
     @property
     def url(self) -> str:
@@ -139,6 +146,8 @@ class LoopbackServer:
             with suppress(ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError):
                 while await self._exchange(reader, writer, number):
                     pass
+        except Exception as error:  # a fault of the fake, not of who asks: told at the end of the with statement
+            self.errors.append(error)
         finally:
             self._tasks.discard(task)
             writer.close()
