@@ -1,0 +1,262 @@
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import subprocess
+import sys
+import textwrap
+import time
+from collections.abc import Coroutine, Iterator
+from pathlib import Path
+from typing import Any, TypeVar
+
+import pytest
+
+from crawler.items import Page, PolicyText
+from crawler.reading import Reader, ReadingStopped
+from crawler.reading_task import LARGEST_BODY
+from tests.hostile import misbehave, page
+
+T = TypeVar("T")
+ROOT = Path(__file__).resolve().parents[1]
+
+#: Generous limits in seconds: a loaded machine must not turn a good page into a slow one. What must time out hangs for an hour.
+AMPLE, SHORT = 60.0, 1.0
+
+
+def run(main: Coroutine[Any, Any, T]) -> T:
+    return asyncio.run(asyncio.wait_for(main, 120))
+
+
+async def read_all(reader: Reader, *bodies: bytes) -> list[PolicyText]:
+    try:
+        return [await reader.read(page(body)) for body in bodies]
+    finally:
+        await reader.close()
+
+
+def process_of(text: PolicyText) -> str:
+    return text.reasons[0].split()[2].rstrip(":")
+
+
+@pytest.mark.parametrize("workers", [0, 1, 2])
+def test_pages_are_read(workers: int) -> None:
+    first, second = run(read_all(Reader(workers, AMPLE, misbehave), b"one", b"two"))
+    assert (first.verdict, second.verdict) == ("policy", "policy")
+    assert (process_of(first) == str(os.getpid())) == (workers == 0)
+    assert second.reasons[0].endswith(": two")
+
+
+@pytest.mark.parametrize(
+    ("body", "reason"),
+    [
+        (b"exit", "the reading process died (exit status 3)"),
+        (b"crash", "the reading process died (signal SIGSEGV)"),
+        (b"eat", "reading needed more than 1024 MB of memory"),
+        (b"raise", "reading failed: IndexError: list index out of range"),
+        (b"recurse", "the page is nested too deeply"),
+    ],
+)
+def test_a_page_that_breaks_its_process_is_unreadable_and_the_next_one_is_read(body: bytes, reason: str) -> None:
+    broken, after = run(read_all(Reader(1, AMPLE, misbehave), body, b"after"))
+    assert (broken.verdict, broken.reasons, broken.text) == ("unreadable", (reason,), "")
+    assert after.reasons[0].endswith(": after")
+
+
+@pytest.mark.parametrize("body", [b"hang", b"spin"])
+def test_a_page_that_hangs_ends_at_the_time_limit_and_its_process_is_replaced(body: bytes) -> None:
+    before, hung, after = run(read_all(Reader(1, SHORT, misbehave), b"before", body, b"after"))
+    assert (hung.verdict, hung.reasons) == ("unreadable", ("reading took longer than 1 s",))
+    assert after.verdict == "policy"
+    assert process_of(after) != process_of(before)
+
+
+def test_a_hung_page_does_not_hold_up_the_others() -> None:
+    async def main() -> list[str]:
+        reader = Reader(2, AMPLE, misbehave)
+        hung = asyncio.ensure_future(reader.read(page(b"hang")))
+        others = [await reader.read(page(b"%d" % n)) for n in range(5)]
+        assert not hung.done()
+        await reader.close()
+        with pytest.raises(ReadingStopped):
+            await hung
+        return [text.verdict for text in others]
+
+    assert run(main()) == ["policy"] * 5
+
+
+def test_many_pages_at_once_get_each_their_own_text() -> None:
+    async def main() -> list[PolicyText]:
+        reader = Reader(2, AMPLE, misbehave)
+        try:
+            return await asyncio.gather(*(reader.read(page(b"%d" % n)) for n in range(40)))
+        finally:
+            await reader.close()
+
+    assert [text.reasons[0].split(": ")[1] for text in run(main())] == [str(n) for n in range(40)]
+
+
+def test_a_body_that_is_too_large_is_not_even_sent() -> None:
+    [text] = run(read_all(Reader(1, AMPLE, misbehave), b"x" * (LARGEST_BODY + 1)))
+    assert (text.verdict, text.words) == ("too-large", 0)
+    assert "more than 32 MB are not read" in text.reasons[0]
+
+
+def test_no_process_is_started_before_the_first_page() -> None:
+    reader = Reader(2, AMPLE, misbehave)
+    assert reader._pool is None
+    reader.stop()
+
+
+def test_a_closed_reader_says_so() -> None:
+    async def main() -> None:
+        reader = Reader(1, AMPLE, misbehave)
+        await reader.close()
+        with pytest.raises(ReadingStopped):
+            await reader.read(page(b"late"))
+
+    run(main())
+
+
+def test_an_idle_process_that_is_killed_costs_no_page() -> None:
+    async def main() -> list[PolicyText]:
+        reader = Reader(1, AMPLE, misbehave)
+        first = await reader.read(page(b"first"))
+        os.kill(int(process_of(first)), signal.SIGKILL)
+        try:
+            return [await reader.read(page(b"%d" % n)) for n in range(3)]
+        finally:
+            await reader.close()
+
+    assert [text.reasons[0].split(": ")[1] for text in run(main())] == ["0", "1", "2"]
+
+
+def test_waiting_ends_once_the_crawl_is_stopping() -> None:
+    async def main() -> None:
+        stopping = False
+        reader = Reader(1, AMPLE, misbehave, stopping=lambda: stopping)
+        hung = asyncio.ensure_future(reader.read(page(b"hang")))
+        await asyncio.sleep(0.1)
+        stopping = True
+        with pytest.raises(ReadingStopped):
+            await hung
+        await reader.close()
+
+    run(main())
+
+
+@pytest.mark.parametrize("workers", [0, 2])
+def test_bulk_reading_gives_every_key_once(workers: int) -> None:
+    pages = ((n, page(b"%d" % n)) for n in range(20))
+    with Reader(workers, AMPLE, misbehave) as reader:
+        texts = dict(reader.read_many(pages))
+    assert {key: text.reasons[0].split(": ")[1] for key, text in texts.items()} == {n: str(n) for n in range(20)}
+
+
+def test_bulk_reading_names_the_broken_pages_and_reads_the_rest() -> None:
+    bodies = [b"a", b"hang", b"b", b"exit", b"c", b"eat", b"d", b"x" * (LARGEST_BODY + 1)]
+    with Reader(2, SHORT, misbehave) as reader:
+        texts = dict(reader.read_many((body[:5], page(body)) for body in bodies))
+    assert {key for key, text in texts.items() if text.verdict == "policy"} == {b"a", b"b", b"c", b"d"}
+    assert texts[b"hang"].reasons == ("reading took longer than 1 s",)
+    assert texts[b"xxxxx"].verdict == "too-large"
+
+
+def test_bulk_reading_looks_only_a_little_ahead() -> None:
+    taken = []
+
+    def pages() -> Iterator[tuple[int, Page]]:
+        for n in range(100):
+            taken.append(n)
+            yield n, page(b"%d" % n)
+
+    with Reader(2, AMPLE, misbehave) as reader:
+        reading = reader.read_many(pages())
+        next(reading)
+        assert len(taken) <= 4
+        reading.close()
+
+
+def script(body: str, *arguments: str) -> subprocess.Popen[str]:
+    code = (
+        "import asyncio, os, sys\nfrom crawler.reading import Reader\nfrom tests.hostile import misbehave, page\n"
+        + textwrap.dedent(body)
+    )
+    return subprocess.Popen(
+        [sys.executable, "-c", code, *arguments],
+        cwd=ROOT,
+        text=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    )
+
+
+HUNG = """
+    async def main():
+        reader = Reader(1, float(sys.argv[1]), misbehave)
+        warm = await reader.read(page(b"warm"))
+        hung = asyncio.ensure_future(reader.read(page(b"spin")))
+        await asyncio.sleep(0.5)
+        print(warm.reasons[0].split()[2].rstrip(":"), flush=True)
+        try:
+            await hung
+        finally:
+            await reader.close()
+    asyncio.run(main())
+"""
+
+
+def gone(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] == "Z"
+    except (FileNotFoundError, ProcessLookupError):
+        return True
+
+
+def test_ctrl_c_ends_the_crawl_although_its_process_hangs() -> None:
+    crawl = script(HUNG, "600")
+    assert crawl.stdout is not None
+    worker = int(crawl.stdout.readline())
+    os.killpg(crawl.pid, signal.SIGINT)
+    _, errors = crawl.communicate(timeout=60)
+    assert crawl.returncode != 0
+    assert "KeyboardInterrupt" in errors
+    assert "multiprocessing" not in errors, "the reading processes must not hear the terminal's Ctrl-C"
+    assert gone(worker)
+
+
+def test_ctrl_c_ends_the_crawl_while_the_processes_are_being_started() -> None:
+    crawl = script("""
+        async def main():
+            reader = Reader(2, 600, misbehave)
+            reading = asyncio.ensure_future(reader.read(page(b"spin")))
+            await asyncio.sleep(0.1)
+            print("started", flush=True)
+            try:
+                await reading
+            finally:
+                await reader.close()
+        asyncio.run(main())
+    """)
+    assert crawl.stdout is not None
+    crawl.stdout.readline()
+    os.killpg(crawl.pid, signal.SIGINT)
+    _, errors = crawl.communicate(timeout=60)
+    assert "KeyboardInterrupt" in errors
+    assert "forkserver" not in errors
+
+
+@pytest.mark.slow
+def test_a_hung_process_ends_itself_when_the_crawl_was_killed() -> None:
+    crawl = script(HUNG, "1")
+    assert crawl.stdout is not None
+    worker = int(crawl.stdout.readline())
+    os.kill(crawl.pid, signal.SIGKILL)
+    crawl.communicate(timeout=60)
+    for _ in range(600):
+        if gone(worker):
+            break
+        time.sleep(0.1)
+    assert gone(worker)
