@@ -191,7 +191,9 @@ def test_addresses_are_the_archives(archive: WarcArchive, path: str, status: int
 captures = st.builds(
     Stored,
     timestamp=st.sampled_from(["20100101000000", "20100101000001", "20111231235959", "20200229120000"]),
-    url=st.sampled_from([URL, URL.replace("http:", "https:"), f"{HOST}/Privacy/", f"{HOST}/terms?b=1&a=2", "http://api.ringwave.example:8080/"]),
+    url=st.sampled_from(
+        [URL, URL.replace("http:", "https:"), f"{HOST}/Privacy/", f"{HOST}/terms?b=1&a=2", "http://api.ringwave.example:8080/"]
+    ),
     body=st.binary(max_size=60),
     status=st.sampled_from(["200 OK", "404 Not Found", "503 Busy"]),
     headers=st.sampled_from([HTML, (), (("Content-Type", "application/pdf"), ("Content-Encoding", "gzip"))]),
