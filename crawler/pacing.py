@@ -65,7 +65,7 @@ def ask(pace: Pace, pool: str, interval: float, now: float) -> tuple[Pace, float
 
 
 def strike(pace: Pace, *, sent_at: float, now: float, pauses: Pauses, asked: float | None) -> Pace:
-    """A request sent at ``sent_at`` was throttled; ``asked`` is what Retry-After said, if anything.
+    """Note that a request sent at ``sent_at`` was throttled; ``asked`` is what Retry-After said, if anything.
 
     Answers to requests that went out before the pause are the same strike: they only prolong it if they ask for more.
     """
@@ -83,12 +83,12 @@ def strike(pace: Pace, *, sent_at: float, now: float, pauses: Pauses, asked: flo
 
 
 def good(pace: Pace, *, sent_at: float) -> Pace:
-    """A request sent at ``sent_at`` was answered. One sent after the pause lifts it: the probe came through."""
+    """Note that a request sent at ``sent_at`` was answered. One sent after the pause lifts it: the probe came through."""
     if sent_at < pace.paused_until or sent_at < pace.struck_at:
         return pace
     return replace(pace, strikes=0, probing_until=0.0, slowness=max(1.0, pace.slowness * RECOVERY))
 
 
 def inconclusive(pace: Pace, *, sent_at: float) -> Pace:
-    """A request sent at ``sent_at`` came to nothing either way (a gateway error): the next one may probe."""
+    """Note that a request sent at ``sent_at`` came to nothing either way (a gateway error): the next one may probe."""
     return replace(pace, probing_until=0.0) if sent_at >= pace.paused_until else pace

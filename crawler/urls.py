@@ -15,7 +15,7 @@ from crawler.errors import UserError
 # surt 0.3.1 has invalid escapes in its source: compiling it warns, which would break a run that treats warnings as errors.
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")
-    from surt import surt
+    from surt import surt as surt
 
 #: Knows the public suffix list that ships with tldextract: never the network, never a cache on disk.
 _SUFFIXES: Final = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)

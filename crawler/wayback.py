@@ -14,12 +14,12 @@ from datetime import UTC, datetime
 from typing import Any, Final
 from urllib.parse import quote, urlsplit
 
-import surt
 from waybackpy import WaybackMachineCDXServerAPI
 from waybackpy.cdx_snapshot import CDXSnapshot
 from waybackpy.cdx_utils import full_url
 
 from crawler.items import Capture
+from crawler.urls import surt
 
 #: Rows asked for in one listing request. edgi-wayback asks for 1,000, archive-magic for 5,000 (Sep 2026): with the larger
 #: page nearly every document is one request, and a page stays under a megabyte.
@@ -84,7 +84,7 @@ def playback_url(archive: str, timestamp: str, original: str) -> str:
 
 def urlkey(url: str) -> str:
     """Return the archive's URL key (SURT) of a URL: scheme, ``www``, case, port and final slash folded away."""
-    return str(surt.surt(url))
+    return str(surt(url))
 
 
 def captured_at(timestamp: str) -> str:

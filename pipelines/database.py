@@ -179,6 +179,35 @@ class Database:
             capture = Capture(urlkey="", **{name: row[name] for name in _CAPTURE_COLUMNS})
             yield Known(capture=capture, state=row["state"], text=row["text"] or "", waiting=bool(row["waiting"]))
 
+    def redirects(self, document_ids: Sequence[int]) -> list[tuple[int, str, str]]:
+        """Return where captures of these documents redirect to: (document id, target, timestamp of the first), each once."""
+        rows = self._rows(
+            """
+            SELECT c.document_id, e.target, min(c.timestamp) AS timestamp
+            FROM ending AS e JOIN capture AS c ON c.id = e.capture_id
+            WHERE e.outcome = 'redirect' AND e.target <> '' AND c.document_id IN (SELECT value FROM json_each(?))
+            GROUP BY c.document_id, e.target
+            """,
+            json.dumps(list(document_ids)),
+        )
+        return [(row["document_id"], row["target"], row["timestamp"]) for row in rows]
+
+    def lists(self, document_id: int, timestamp: str) -> bool:
+        """Tell whether a document has a capture of this 14-digit timestamp."""
+        found = self._rows("SELECT 1 FROM capture WHERE document_id = ? AND timestamp = ? LIMIT 1", document_id, timestamp)
+        return bool(list(found))
+
+    def unlisted(self, document_ids: Sequence[int]) -> dict[str, int]:
+        """Return how many of these documents' listings are not complete, by why: ``excluded``, ``failed``."""
+        rows = self._rows(
+            """
+            SELECT outcome, count(*) AS n FROM listing
+            WHERE outcome <> 'complete' AND document_id IN (SELECT value FROM json_each(?)) GROUP BY outcome
+            """,
+            json.dumps(list(document_ids)),
+        )
+        return {row["outcome"]: row["n"] for row in rows}
+
     def versions(self, document_id: int, *, ruled: bool = True) -> list[Version]:
         """Return a document's versions in time order; without rulings on noise if ``ruled`` is off."""
         view = "SELECT * FROM versions" if ruled else "SELECT * FROM versions_unruled"

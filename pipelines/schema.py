@@ -136,7 +136,9 @@ CREATE TABLE run (
   exit_status INTEGER
 ) STRICT;
 
-CREATE VIRTUAL TABLE versions_fts USING fts5 (title, text, content = 'text', content_rowid = 'id', tokenize = 'porter unicode61');
+CREATE VIRTUAL TABLE versions_fts USING fts5 (
+  title, text, content = 'text', content_rowid = 'id', tokenize = 'porter unicode61'
+);
 CREATE TRIGGER text_added AFTER INSERT ON text BEGIN
   INSERT INTO versions_fts (rowid, title, text) VALUES (new.id, new.title, new.text);
 END;
@@ -262,7 +264,8 @@ def _versions(name: str, wording: str) -> str:
 CREATE VIEW {name} AS
 WITH sighting AS (
   SELECT document_id, captured_at, timestamp, original, text_id, wording AS own_wording, {wording} AS wording,
-    row_number() OVER (PARTITION BY document_id ORDER BY captured_at, timestamp, original, digest, statuscode, mimetype) AS place
+    row_number() OVER (PARTITION BY document_id
+      ORDER BY captured_at, timestamp, original, digest, statuscode, mimetype) AS place
   FROM knowledge WHERE problem = '' AND verdict = 'policy' AND (ending IS NULL OR own_text_id IS NOT NULL)
 ), stepped AS (
   SELECT *, wording IS NOT lag(wording) OVER (PARTITION BY document_id ORDER BY place) AS changed FROM sighting

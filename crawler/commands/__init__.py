@@ -1,1 +1,1 @@
-"""The commands of this project, each a module named like it."""
+"""Commands of the project: ``scrapy NAME``, one module each."""

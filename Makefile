@@ -1,0 +1,48 @@
+# What one can do here. Everything runs in .venv, which the first command makes and the next ones reuse.
+
+PYTHON ?= python3
+BIN := .venv/bin
+OUT ?= out
+
+.PHONY: help setup demo test quick check format sample bench-reading bench-history bench-manners clean
+
+help:            ## list the commands
+	@grep -hE '^[a-z-]+: .*##|^[a-z-]+:  *##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */\t/' | expand -t 18
+
+setup: .venv/ready   ## make .venv with everything in it
+
+.venv/ready: pyproject.toml constraints.txt
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@touch $@
+
+demo: .venv/ready   ## run the main job on the sample archive: crawl, list the versions, show a change
+	@BIN=$(BIN) OUT=$(OUT) sh scripts/demo.sh
+
+test: .venv/ready   ## run all tests, the slow ones too
+	$(BIN)/python -m pytest
+
+quick: .venv/ready   ## run the tests without the slow ones
+	$(BIN)/python -m pytest -m 'not slow'
+
+check: .venv/ready   ## lint, format, types, all tests with warnings as errors: what CI runs
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest
+
+format: .venv/ready   ## format the code
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+sample: .venv/ready   ## make data/sample.warc.gz anew (the same bytes every time)
+	$(BIN)/python -m scripts.make_sample
+
+bench-reading: .venv/ready   ## how well reading reads, and what it costs, beside other readers
+	$(BIN)/python -m scripts.bench_reading
+
+bench-history: .venv/ready   ## requests spent, versions found, missed and invented, on a generated archive
+	$(BIN)/python -m scripts.bench_history
+
+clean:           ## remove .venv and what runs have left
+	rm -rf .venv $(OUT) .mypy_cache .ruff_cache .pytest_cache .hypothesis *.egg-info

@@ -1,0 +1,158 @@
+"""What one run of the spider is asked to do: its arguments, checked, with the documents they name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Final
+
+from crawler.catalogue import Catalogue, document_for
+from crawler.errors import UserError
+from crawler.items import KINDS, Document
+from crawler.urls import registrable_domain
+
+#: Spider argument -> what it takes. In the order in which help and errors name them.
+ARGUMENTS: Final = {
+    "domain": "vendors by domain, with commas: nexmo.com,exotel.in",
+    "url": "policy URLs to track, with commas",
+    "kind": "kinds of document, with commas: " + ", ".join(KINDS),
+    "since": "first day to look at: 2012, 2012-06 or 2012-06-30",
+    "until": "last day to look at, in the same forms",
+    "resolution": "days: the widest gap between captures of equal wording that is left unfetched; 0 fetches all",
+    "refresh": "1: ask again for captures that failed, due or not, and discover known domains again",
+    "plan": "1: print what the run would ask for, and ask for nothing but the listings",
+}
+
+_DATE = re.compile(r"(\d{4})(?:-?(\d{2})(?:-?(\d{2})(\d{2})?(\d{2})?(\d{2})?)?)?\Z")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assignment:
+    """A run's work. ``since`` and ``until`` are 0 to 14 digits, inclusive; ``resolution`` is in days.
+
+    ``documents`` are known; ``discover`` holds the registrable domains whose policies must be found first.
+    """
+
+    documents: tuple[Document, ...] = field(repr=False)
+    discover: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    since: str = ""
+    until: str = ""
+    resolution: float
+    refresh: bool = False
+    plan: bool = False
+
+
+def assignment(
+    arguments: Mapping[str, str],
+    *,
+    catalogue: Catalogue,
+    stored: Callable[[str], Iterable[Document]],
+    resolution: float,
+) -> Assignment:
+    """Return the work that spider arguments name. ``stored`` gives the documents that the database has of a domain ("": all).
+
+    Raises `UserError`, one line, for an unknown argument or a value that cannot be.
+    """
+    _check_names(arguments)
+    kinds = _kinds(arguments.get("kind", ""))
+    urls, domains = _list(arguments.get("url", "")), _list(arguments.get("domain", ""))
+    if urls and domains:
+        raise UserError("give -a domain= or -a url=, not both: a URL names its vendor itself")
+    if urls:
+        kind = kinds[0] if len(kinds) == 1 else ""
+        documents, discover = [document_for(url, kind=kind, catalogue=catalogue) for url in urls], list[str]()
+    else:
+        documents, discover = _of_vendors(domains, catalogue, stored)
+    if kinds and not urls:
+        documents = [document for document in documents if document.kind in kinds]
+    since, until = _moment("since", arguments), _moment("until", arguments)
+    if since and until and since > until.ljust(14, "9"):
+        raise UserError(f"since={arguments['since']} is later than until={arguments['until']}")
+    return Assignment(
+        documents=tuple(dict.fromkeys(documents)),
+        discover=tuple(discover),
+        kinds=kinds,
+        since=since,
+        until=until,
+        resolution=_days(arguments, resolution),
+        refresh=_switch("refresh", arguments),
+        plan=_switch("plan", arguments),
+    )
+
+
+def _check_names(arguments: Mapping[str, str]) -> None:
+    for name in arguments:
+        if name not in ARGUMENTS:
+            raise UserError(f"unknown argument -a {name}=; known are {', '.join(ARGUMENTS)}")
+        if not arguments[name].strip():
+            raise UserError(f"-a {name}= is empty; it takes {ARGUMENTS[name]}")
+
+
+def _of_vendors(
+    domains: list[str], catalogue: Catalogue, stored: Callable[[str], Iterable[Document]]
+) -> tuple[list[Document], list[str]]:
+    """Return the documents of vendors, by catalogue and database, and the domains of which neither knows any."""
+    if not domains:
+        documents = [*catalogue.documents, *stored("")]
+        have = {document.domain for document in documents}
+        return _distinct(documents), [vendor.domain for vendor in catalogue.vendors if vendor.domain not in have]
+    documents, discover = [], []
+    for name in domains:
+        vendor = catalogue.vendor(name)
+        domain = vendor.domain if vendor else registrable_domain(name)
+        found = [*(vendor.documents if vendor else ()), *stored(domain)]
+        documents += found
+        discover += [] if found else [domain]
+    return _distinct(documents), discover
+
+
+def _distinct(documents: Iterable[Document]) -> list[Document]:
+    """Of documents with one identity keep the first: what the catalogue says goes before what the database remembers."""
+    return list({(d.domain, d.kind, d.urlkey, d.fragment): d for d in reversed(list(documents))}.values())[::-1]
+
+
+def _list(value: str) -> list[str]:
+    return [part.strip() for part in value.split(",") if part.strip()]
+
+
+def _kinds(value: str) -> tuple[str, ...]:
+    kinds = tuple(_list(value))
+    for kind in kinds:
+        if kind not in KINDS:
+            raise UserError(f"unknown kind {kind!r}; known are {', '.join(KINDS)}")
+    return kinds
+
+
+def _moment(name: str, arguments: Mapping[str, str]) -> str:
+    """Return the digits of a date argument, so many as it has; all of the year or month it names are meant."""
+    value = arguments.get(name, "")
+    if not value:
+        return ""
+    found = _DATE.match(value)
+    digits = "".join(part for part in found.groups() if part) if found else ""
+    try:
+        datetime.strptime(digits, "%Y%m%d%H%M%S"[: len(digits) - 2]).replace(tzinfo=UTC)
+    except ValueError:
+        raise UserError(f"{name}={value} is no date; right are 2012, 2012-06 and 2012-06-30") from None
+    return digits
+
+
+def _days(arguments: Mapping[str, str], default: float) -> float:
+    value = arguments.get("resolution")
+    try:
+        days = default if value is None else float(value)
+    except ValueError:
+        days = -1.0
+    if not 0 <= days <= 36_600:
+        raise UserError(f"resolution={value} is no number of days; right are 30, 7 or 0 (fetch all)")
+    return days
+
+
+def _switch(name: str, arguments: Mapping[str, str]) -> bool:
+    value = arguments.get(name, "0")
+    if value not in ("0", "1"):
+        raise UserError(f"{name}={value}: right are {name}=1 and {name}=0")
+    return value == "1"

@@ -1,0 +1,54 @@
+"""scrapy crawl: as Scrapy's own, with an exit status that tells the truth (Scrapy's is 0 on nearly every failure)."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from scrapy.commands import crawl
+from scrapy.exceptions import UsageError
+
+from crawler.assignment import ARGUMENTS
+from crawler.errors import UserError
+from crawler.items import StoreError
+from crawler.preflight import preflight
+from crawler.summary import EXIT_STATUS
+
+
+class Command(crawl.Command):
+    """Run a spider; exit status as in `crawler.summary.EXIT_STATUS`."""
+
+    def long_desc(self) -> str:
+        """Return the description with the spider's arguments, the exit status and an example."""
+        arguments = "; ".join(f"-a {name}= {takes}" for name, takes in ARGUMENTS.items())
+        status = "; ".join(f"{code} {means}" for code, means in EXIT_STATUS.items())
+        return (
+            f"Bring the history of policies into the database. Arguments of the spider `policies`: {arguments}. "
+            f"Exit status: {status}. Example: scrapy crawl policies -a domain=nexmo.com -a since=2012"
+        )
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Check everything that can be checked before a request is sent, crawl, and take over the run's exit status."""
+        if args != ["policies"]:
+            raise UsageError("there is one spider: scrapy crawl policies")
+        assert self.settings is not None
+        try:
+            preflight(self.settings, opts.spargs)
+        except UserError as error:
+            self._fail(error, 2)
+        except StoreError as error:
+            self._fail(error, 1)
+        else:
+            self._crawl(args[0], opts)
+
+    def _crawl(self, name: str, opts: argparse.Namespace) -> None:
+        assert self.crawler_process is not None
+        crawler = self._create_crawler(name)
+        self.crawler_process.crawl(crawler, **opts.spargs)
+        self.crawler_process.start()
+        status = crawler.stats.get_value("run/exit_status", 1) if crawler.stats else 1
+        self.exitcode = 1 if self.crawler_process.bootstrap_failed else status
+
+    def _fail(self, error: Exception, status: int) -> None:
+        print(f"scrapy crawl: {error}", file=sys.stderr)
+        self.exitcode = status

@@ -1,0 +1,129 @@
+"""One governor for all requests to the archive, shared by all crawls of a user on this machine.
+
+The state (`crawler.pacing.Pace`) lives in a small file that every crawl locks for the moment of asking: two crawls keep one
+pace between them, and a 429 seen by one pauses the other.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import fcntl
+import json
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import Final, TypeVar
+
+from crawler import pacing
+from crawler.pacing import Pace, Pauses
+
+#: Longest sleep between two looks at whether the crawl is being stopped, in seconds: Ctrl-C must end within 2 s.
+STEP: Final = 0.25
+
+#: Read time-outs in a row that count as a refusal: a handshake that hangs looks just like a slow answer (protocol 3.2).
+TIMEOUTS: Final = 3
+
+_T = TypeVar("_T")
+
+
+class StoppingError(Exception):
+    """The crawl is being stopped; the request was not sent. Raised by `Governor.turn`."""
+
+
+class RateLimitedError(Exception):
+    """The archive kept refusing after every pause; the crawl must end. Raised by `Governor.throttled`."""
+
+
+class Ledger:
+    """The shared state, in a file. A missing or damaged file is a fresh start."""
+
+    def __init__(self, path: Path, longest: float) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self.path = path
+        self.longest = longest
+
+    def update(self, change: Callable[[Pace, float], tuple[Pace, _T]]) -> _T:
+        """Replace the state by ``change(state, now)`` under the file's lock, and return what it says besides."""
+        with self.path.open("a+") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            file.seek(0)
+            now = time.time()
+            pace, answer = change(self._sane(_pace(file.read()), now), now)
+            file.seek(0)
+            file.truncate()
+            json.dump(asdict(pace), file)
+        return answer
+
+    def _sane(self, pace: Pace, now: float) -> Pace:
+        """Bring times that a clock set back has put into the future down to what they can be at most."""
+        sent = {pool: min(at, now) for pool, at in pace.sent.items()}
+        known = asdict(pace) | {"sent": sent, "struck_at": min(pace.struck_at, now)}
+        known["paused_until"] = min(pace.paused_until, now + self.longest)
+        known["probing_until"] = min(pace.probing_until, now + pacing.PROBE_SECONDS)
+        return Pace(**known)
+
+
+class Governor:
+    """Lets requests out at their pool's pace, holds all of them through pauses, and says when it is enough."""
+
+    def __init__(
+        self, ledger: Ledger, intervals: Mapping[str, float], pauses: Pauses, stopping: Callable[[], bool]
+    ) -> None:
+        self.ledger = ledger
+        self.intervals = intervals
+        self.pauses = pauses
+        self.stopping = stopping
+        self._queues = {pool: asyncio.Lock() for pool in intervals}
+        self._timeouts = 0
+
+    async def turn(self, pool: str) -> float:
+        """Wait until a request of ``pool`` may go out; return the moment of sending. Raise `StoppingError` if it never may."""
+        async with self._queues[pool]:
+            while not self.stopping():
+                wait, now = self.ledger.update(lambda pace, now: self._ask(pace, pool, now))
+                if wait <= 0:
+                    return now
+                await asyncio.sleep(min(wait, STEP))
+        raise StoppingError
+
+    def answered(self, sent_at: float) -> None:
+        """Note that a request sent at ``sent_at`` got an answer of the archive's that is neither fault nor refusal."""
+        self._timeouts = 0
+        self.ledger.update(lambda pace, _: (pacing.good(pace, sent_at=sent_at), None))
+
+    def failed(self, sent_at: float) -> None:
+        """Note that a request came to a passing fault: nothing learnt about the pace."""
+        self.ledger.update(lambda pace, _: (pacing.inconclusive(pace, sent_at=sent_at), None))
+
+    def timed_out(self, sent_at: float) -> None:
+        """Note a time-out; several in a row count as a refusal. Raise `RateLimitedError` when that was one too many."""
+        self._timeouts += 1
+        if self._timeouts >= TIMEOUTS:
+            self._timeouts = 0
+            self.throttled(sent_at)
+        else:
+            self.failed(sent_at)
+
+    def throttled(self, sent_at: float, asked: float | None = None) -> float:
+        """Note a refusal and return the seconds of the pause; raise `RateLimitedError` when it was the last strike."""
+
+        def change(pace: Pace, now: float) -> tuple[Pace, tuple[int, float]]:
+            struck = pacing.strike(pace, sent_at=sent_at, now=now, pauses=self.pauses, asked=asked)
+            return struck, (struck.strikes, struck.paused_until - now)
+
+        strikes, pause = self.ledger.update(change)
+        if strikes >= pacing.LAST_STRIKE:
+            raise RateLimitedError(f"the archive refused {strikes} times in a row, the last time after a pause of minutes")
+        return pause
+
+    def _ask(self, pace: Pace, pool: str, now: float) -> tuple[Pace, tuple[float, float]]:
+        pace, wait = pacing.ask(pace, pool, self.intervals[pool], now)
+        return pace, (wait, now)
+
+
+def _pace(text: str) -> Pace:
+    try:
+        return Pace(**json.loads(text))
+    except (ValueError, TypeError):
+        return Pace()

@@ -1,0 +1,183 @@
+"""The one way out: the download handler that every request passes.
+
+It refuses any host but the archive's, holds requests at the governor's gate (a middleware could not: what already queues in
+the downloader would still go out), keeps throttling answers to itself and asks again after the pause. With ``ARCHIVE`` naming
+a WARC file or folder, nothing is sent at all.
+Scrapy: docs/topics/settings, DOWNLOAD_HANDLERS; measured facts: stack notes 3.5.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Coroutine, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final, TypeVar
+from urllib.parse import urlsplit
+
+from platformdirs import user_state_path
+from scrapy import Request
+from scrapy.core.downloader.handlers.base import BaseDownloadHandler
+from scrapy.crawler import Crawler
+from scrapy.exceptions import DownloadConnectionRefusedError, DownloadFailedError, DownloadTimeoutError
+from scrapy.http import Headers, Response
+from scrapy.settings import BaseSettings
+from scrapy.utils.misc import build_from_crawler, load_object
+
+from crawler import answers
+from crawler.governor import STEP, Governor, Ledger, RateLimitedError, StoppingError
+from crawler.pacing import Pauses
+
+logger = logging.getLogger(__name__)
+
+#: The archive that is played when ``ARCHIVE`` names a WARC file: addresses keep its form (format, rule H4).
+PUBLIC_ARCHIVE: Final = "https://web.archive.org"
+
+#: Times that one request may meet a refusal before it is given up by itself: it may be the request that is at fault.
+REFUSALS: Final = 4
+
+_T = TypeVar("_T")
+
+
+class ForeignHostError(Exception):
+    """A request to a host that is not the archive; it was not sent. Raised by `ArchiveHandler.download_request`."""
+
+
+def archive_url(settings: BaseSettings) -> str:
+    """Return the base URL of the archive that addresses are built with, without a final slash."""
+    archive = str(settings["ARCHIVE"])
+    return archive.rstrip("/") if is_live(settings) else PUBLIC_ARCHIVE
+
+
+def is_live(settings: BaseSettings) -> bool:
+    """Tell whether ``ARCHIVE`` is an address to send requests to, not a WARC file or folder."""
+    return str(settings["ARCHIVE"]).startswith(("http://", "https://"))
+
+
+def plain_headers(headers: Headers) -> dict[str, str]:
+    """Return headers by lower-case name; of several with one name the last that is not blank (protocol 2.8)."""
+    plain: dict[str, str] = {}
+    for name, values in headers.items():
+        texts = [value.decode("latin-1").strip() for value in values]
+        plain[name.decode("latin-1").lower()] = next((text for text in reversed(texts) if text), "")
+    return plain
+
+
+class ArchiveHandler(BaseDownloadHandler):
+    """Sends requests to the archive, and to nothing else. Settings: ``ARCHIVE`` and the group "pace" of the settings."""
+
+    lazy = False
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        settings = crawler.settings
+        self.host = urlsplit(archive_url(settings)).netloc
+        self.scheme = urlsplit(archive_url(settings)).scheme
+        self.governor = governor(settings, self.host, self._stopping) if is_live(settings) else None
+        name = settings["DOWNLOAD_HANDLERS_BASE"]["https"] if self.governor else settings["REPLAY_HANDLER"]
+        self.inner = build_from_crawler(load_object(name), crawler)
+        if pool := getattr(self.inner, "_pool", None):
+            # Twisted repeats a request by itself when a kept-alive connection breaks: a request that nobody has counted
+            pool.retryAutomatically = False
+
+    async def download_request(self, request: Request) -> Response:
+        """Return the archive's answer.
+
+        Raises `ForeignHostError`, `StoppingError`, `RateLimitedError`, or Scrapy's own download errors.
+        """
+        parts = urlsplit(request.url)
+        if (parts.scheme, parts.netloc) != (self.scheme, self.host):
+            raise ForeignHostError(f"{parts.scheme}://{parts.netloc} is not the archive")
+        if self.governor is None:
+            response: Response = await self.inner.download_request(request)
+            return response
+        return await self._governed(request, self.governor)
+
+    async def close(self) -> None:
+        """Close the connections."""
+        await self.inner.close()
+
+    async def _governed(self, request: Request, governor: Governor) -> Response:
+        pool = request.meta["download_slot"]
+        for refusal in range(1, REFUSALS + 1):
+            sent_at = await governor.turn(pool)
+            self._count(f"archive/requests/{pool}")
+            try:
+                response: Response = await unless(self._stopping, self.inner.download_request(request))
+            except DownloadTimeoutError:
+                governor.timed_out(sent_at)
+                raise
+            except (DownloadConnectionRefusedError, DownloadFailedError) as error:
+                self._pause(governor, sent_at, None, f"connection refused or reset ({error})")
+                if refusal == REFUSALS:
+                    raise
+                continue
+            except Exception:
+                governor.failed(sent_at)
+                raise
+            headers = plain_headers(response.headers)
+            if not answers.throttles(response.status, headers):
+                self._note(governor, sent_at, response.status, headers)
+                return response
+            asked = answers.retry_after(headers.get("retry-after", ""), datetime.now(UTC))
+            self._pause(governor, sent_at, asked, f"status {response.status}")
+        raise DownloadFailedError(f"refused {REFUSALS} times")
+
+    def _note(self, governor: Governor, sent_at: float, status: int, headers: Mapping[str, str]) -> None:
+        if answers.passes(status, headers):
+            governor.failed(sent_at)
+        else:
+            governor.answered(sent_at)
+
+    def _pause(self, governor: Governor, sent_at: float, asked: float | None, why: str) -> None:
+        self._count("archive/throttled")
+        pause = governor.throttled(sent_at, asked)
+        logger.warning("The archive asks for a pause (%s): nothing is sent for %.0f s", why, pause)
+
+    def _stopping(self) -> bool:
+        return not self.crawler.crawling or bool(getattr(self.crawler.spider, "stopped_because", ""))
+
+    def _count(self, stat: str) -> None:
+        if self.crawler.stats:
+            self.crawler.stats.inc_value(stat)
+
+
+def governor(settings: BaseSettings, host: str, stopping: Callable[[], bool]) -> Governor:
+    """Return the governor that the settings describe, with the ledger of this archive's host."""
+    pauses = Pauses(
+        first=settings.getfloat("ARCHIVE_PAUSE"),
+        second=settings.getfloat("ARCHIVE_LONG_PAUSE"),
+        most=settings.getfloat("ARCHIVE_LONGEST_PAUSE"),
+    )
+    folder = Path(settings["ARCHIVE_LEDGER"]) if settings["ARCHIVE_LEDGER"] else user_state_path("policy-history")
+    intervals = {
+        "cdx": 60 / settings.getfloat("ARCHIVE_CDX_PER_MINUTE"),
+        "web": 1 / settings.getfloat("ARCHIVE_PLAYBACK_PER_SECOND"),
+    }
+    ledger = Ledger(folder / f"{host.replace(':', '-')}.json", pauses.most)
+    return Governor(ledger, intervals, pauses, stopping)
+
+
+async def unless(stopping: Callable[[], bool], work: Coroutine[object, object, _T]) -> _T:
+    """Await ``work``; give it up with `StoppingError` as soon as the crawl is being stopped (an answer may take a minute)."""
+    task = asyncio.ensure_future(work)
+    try:
+        while not (await asyncio.wait({task}, timeout=STEP))[0]:
+            if stopping():
+                raise StoppingError
+        return task.result()
+    finally:
+        task.cancel()
+
+
+__all__ = [
+    "ArchiveHandler",
+    "ForeignHostError",
+    "RateLimitedError",
+    "StoppingError",
+    "archive_url",
+    "is_live",
+    "plain_headers",
+    "unless",
+]

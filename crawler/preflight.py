@@ -1,0 +1,49 @@
+"""What is checked before a run, so that a mistake costs no request: arguments, catalogue, archive, database."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from scrapy.settings import BaseSettings
+
+from crawler.errors import UserError
+from crawler.handlers import is_live
+from crawler.records import open_records
+from crawler.warc_index import WarcArchive
+from crawler.work import work_of
+
+
+def preflight(settings: BaseSettings, arguments: Mapping[str, str]) -> None:
+    """Raise `UserError` (exit status 2) or `StoreError` (1), one line each, if a run with these settings cannot be."""
+    _check_archive(settings)
+    _check_numbers(settings)
+    with open_records(settings, write=True) as records:
+        work = work_of(settings, arguments, records)
+    if not work.documents and not work.discover:
+        raise UserError("nothing to do: no document of that kind is known; leave out -a kind= to see what there is")
+    for domain in work.discover:
+        raise UserError(f"{domain} is not in the catalogue; name its policies: -a url=https://{domain}/privacy,...")
+
+
+def _check_archive(settings: BaseSettings) -> None:
+    archive = str(settings["ARCHIVE"])
+    if is_live(settings):
+        if not urlsplit(archive).hostname:
+            raise UserError(f"ARCHIVE={archive}: no host in that address; right is https://web.archive.org")
+        return
+    try:
+        WarcArchive.check(Path(archive))
+    except ValueError as error:
+        raise UserError(f"ARCHIVE={archive}: {error}") from error
+
+
+def _check_numbers(settings: BaseSettings) -> None:
+    for name in ("ARCHIVE_CDX_PER_MINUTE", "ARCHIVE_PLAYBACK_PER_SECOND", "EXTRACTION_TIMEOUT"):
+        try:
+            right = settings.getfloat(name) > 0
+        except ValueError:
+            right = False
+        if not right:
+            raise UserError(f"{name}={settings[name]}: must be a number above 0")

@@ -1,0 +1,128 @@
+"""Requests to the archive, as Scrapy's: their addresses, headers, slots, and what goes with them."""
+
+from __future__ import annotations
+
+import asyncio
+import zlib
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
+from typing import Any, Final, Protocol, Self
+
+from scrapy import Request
+from scrapy.http import Response
+from scrapy.settings import BaseSettings
+
+from crawler import wayback
+from crawler.answers import Ended, Neighbour
+from crawler.handlers import archive_url
+from crawler.items import Capture, Document
+from crawler.middlewares import REPEATED, REPETITIONS
+from crawler.tracking import Tracking
+
+#: Bytes of an unpacked listing page: 5,000 rows have at most 2 MB unless every URL in them is a kilobyte long.
+MOST_LISTING: Final = 64 * 1024 * 1024
+
+_running: set[asyncio.Future[Any]] = set()
+
+
+class Listener(Protocol):
+    """Who wants to know what became of a capture's request."""
+
+    @property
+    def parse_capture(self) -> Callable[..., Any]:
+        """Take the archive's answer."""
+
+    @property
+    def capture_lost(self) -> Callable[..., Any]:
+        """Take the error that came instead."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asking:
+    """How requests are made: the archive's base URL, who we say we are, and how often a fault is met by asking again."""
+
+    archive: str
+    agent: str
+    retries: int
+
+    @classmethod
+    def from_settings(cls, settings: BaseSettings) -> Self:
+        """Read the settings; ``ARCHIVE_CONTACT`` becomes part of the User-Agent (manners: protocol 3.3)."""
+        contact = str(settings["ARCHIVE_CONTACT"]).strip()
+        agent = f"{settings['USER_AGENT']} (+{contact})" if contact else str(settings["USER_AGENT"])
+        return cls(archive=archive_url(settings), agent=agent, retries=settings.getint("ARCHIVE_RETRIES"))
+
+    def listing(self, track: Tracking, parse: Any, lost: Any, resume_key: str = "", rows: int = 0) -> Request:
+        """Return the request for the next page of a document's listing."""
+        window = track.to_list[0]
+        url = wayback.listing_url(
+            self.archive, track.document.url, since=window.since, until=window.until, resume_key=resume_key
+        )
+        return Request(
+            url,
+            callback=parse,
+            errback=lost,
+            cb_kwargs={"document": track.document, "rows": rows},
+            # a heavy query is met by halving its window; asking the same again costs the archive as much once more
+            meta={"download_slot": "cdx", "verbatim_url": True, "resume_key": resume_key, REPETITIONS: 1},
+            headers={"User-Agent": self.agent, "Accept-Encoding": "gzip"},
+            priority=1,
+        )
+
+    def capture(self, document: Document, capture: Capture, listener: Listener) -> Request:
+        """Return the request for a capture's stored body. Unpacked: the archive's own compression lies (protocol 2.8)."""
+        return Request(
+            wayback.playback_url(self.archive, capture.timestamp, capture.original),
+            callback=listener.parse_capture,
+            errback=listener.capture_lost,
+            cb_kwargs={"document": document, "capture": capture},
+            meta={"download_slot": "web", "verbatim_url": True},
+            headers={"User-Agent": self.agent, "Accept-Encoding": "identity"},
+        )
+
+
+def again(response: Response, asking: Asking) -> Request | None:
+    """Return the request of a broken answer once more, or None if it was repeated often enough."""
+    request = response.request
+    assert request is not None
+    repeated = request.meta.get(REPEATED, 0)
+    if repeated >= asking.retries:
+        return None
+    repetition = request.replace(dont_filter=True)
+    repetition.meta[REPEATED] = repeated + 1
+    return repetition
+
+
+def listing_body(response: Response) -> bytes:
+    """Return a listing's bytes, unpacked by what they are, not by what the headers say; at most `MOST_LISTING`."""
+    body = response.body
+    if not body.startswith(b"\x1f\x8b"):
+        return body
+    try:
+        return zlib.decompressobj(wbits=31).decompress(body, MOST_LISTING)
+    except zlib.error:
+        return body
+
+
+def played_instead(answer: Neighbour) -> Ended:
+    """Return how a capture ends that the archive plays by a neighbour."""
+    return Ended(outcome="unplayable", reason=f"the archive plays its neighbour {answer.timestamp} instead")
+
+
+def neighbour_capture(capture: Capture, answer: Neighbour) -> Capture:
+    """Return a capture for a neighbour that the archive plays and does not list."""
+    return Capture(
+        urlkey=capture.urlkey,
+        timestamp=answer.timestamp,
+        captured_at=wayback.captured_at(answer.timestamp),
+        original=answer.original,
+        mimetype=capture.mimetype,
+        statuscode=capture.statuscode,
+    )
+
+
+def in_background(work: Coroutine[Any, Any, None]) -> None:
+    """Let a coroutine run by itself, and hold on to it until it is done."""
+    task = asyncio.ensure_future(work)
+    _running.add(task)
+    task.add_done_callback(_running.discard)

@@ -1,0 +1,86 @@
+"""Extension: keeps one row a run (view ``runs``), and says at the end how it went.
+
+It only observes. The exit status is left in the stats (``run/exit_status``), where the command finds it.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections import Counter
+from datetime import UTC, datetime
+from typing import Self
+
+from scrapy import signals
+from scrapy.crawler import Crawler
+
+from crawler.items import Run, StoreError
+from crawler.records import Records, open_records
+from crawler.spiders.policies import PoliciesSpider
+from crawler.summary import exit_status, sentence
+
+logger = logging.getLogger(__name__)
+
+
+class RunRecorder:
+    """Writes the run's row when the spider opens, and completes it when the spider has closed."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+        self.run_id = 0
+        self.started_at = _now()
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Connect the signals."""
+        recorder = cls(crawler)
+        crawler.signals.connect(recorder.opened, signals.spider_opened)
+        crawler.signals.connect(recorder.closed, signals.spider_closed)
+        return recorder
+
+    def opened(self, spider: PoliciesSpider) -> None:
+        """Store that the run began."""
+        with open_records(self.crawler.settings, write=True) as records:
+            self.run_id = records.start_run(self.started_at, spider.arguments)
+
+    def closed(self, spider: PoliciesSpider, reason: str) -> None:
+        """Count the outcomes of the run's documents, decide on the exit status, store both and log the last line."""
+        assert self.crawler.stats
+        stats = self.crawler.stats
+        reason = spider.stopped_because or reason
+        outcomes: dict[str, int] = {}
+        unlisted: dict[str, int] = {}
+        try:
+            with open_records(self.crawler.settings, write=True) as records:
+                outcomes, unlisted = _counts(records, spider)
+                errors = stats.get_value("spider_exceptions/count", 0) + stats.get_value("log_count/ERROR", 0)
+                status = exit_status(reason, outcomes, unlisted, errors)
+                self._finish(records, spider, reason, outcomes, status)
+        except StoreError as error:
+            logger.error("%s", error)  # noqa: TRY400 - one line is what an operator needs
+            status = 1
+        stats.set_value("run/exit_status", status)
+        stats.set_value("run/outcomes", outcomes)
+        logger.info("%s", sentence(status, outcomes, unlisted))
+
+    def _finish(self, records: Records, spider: PoliciesSpider, reason: str, counts: dict[str, int], status: int) -> None:
+        run = Run(
+            started_at=self.started_at,
+            finished_at=_now(),
+            arguments=spider.arguments,
+            counts=counts,
+            reason=reason,
+            exit_status=status,
+        )
+        records.finish_run(self.run_id, run)
+
+
+def _counts(records: Records, spider: PoliciesSpider) -> tuple[dict[str, int], dict[str, int]]:
+    ids = [track.document_id for track in spider.tracked.values() if track.document_id]
+    outcomes: Counter[str] = Counter()
+    for document_id in ids:
+        outcomes.update(records.outcomes(document_id))
+    return dict(outcomes), records.unlisted(ids)
+
+
+def _now() -> str:
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

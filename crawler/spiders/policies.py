@@ -1,0 +1,245 @@
+"""Listing, sample, fetch, read, next: one run over the documents of an assignment.
+
+The spider only wires. What to fetch is `crawler.sampling`'s business, what an answer means `crawler.answers`', when a request
+may go out the download handler's. The next captures of a document are asked for when the store has kept the last ones
+(signal ``item_scraped``), so that a crash at any moment leaves a database from which the same run goes on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final, Self
+
+from scrapy import Request, Spider, signals
+from scrapy.crawler import Crawler
+from scrapy.exceptions import CloseSpider, DontCloseSpider, DownloadTimeoutError
+from scrapy.http import Response
+from twisted.python.failure import Failure
+
+from crawler import answers, requests, tracking
+from crawler.answers import Ended, ListingExcluded, ListingTooHeavy, Neighbour
+from crawler.assignment import Assignment
+from crawler.handlers import RateLimitedError, StoppingError, plain_headers, unless
+from crawler.items import Capture, Document, Listing, ListingOutcome, Outcome, Page, Snapshot, StoreError
+from crawler.reading import Reader
+from crawler.records import Records, open_records
+from crawler.tracking import Tracking, Window
+from crawler.wayback import ListingError, ListingPage
+from crawler.work import work_of
+
+#: Archived headers kept as evidence beside a body.
+KEPT_HEADERS: Final = ("content-type", "content-encoding", "content-language", "memento-datetime", "link", "x-archive-src")
+
+Item = Listing | ListingOutcome | Snapshot | Outcome
+
+
+class PoliciesSpider(Spider):
+    """The history of policies out of the Wayback Machine; arguments: `crawler.assignment.ARGUMENTS`."""
+
+    name = "policies"
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *_: Any, **arguments: str) -> Self:
+        """Check the arguments (`UserError`), open the database (`StoreError`), and prepare reading."""
+        settings = crawler.settings
+        records = open_records(settings, write=True)
+        spider = super().from_crawler(
+            crawler,
+            arguments=arguments,
+            records=records,
+            work=work_of(settings, arguments, records),
+            reader=Reader(settings.getint("EXTRACTION_WORKERS"), settings.getfloat("EXTRACTION_TIMEOUT")),
+            asking=requests.Asking.from_settings(settings),
+        )
+        crawler.signals.connect(spider.stored, signals.item_scraped)
+        crawler.signals.connect(spider.not_stored, signals.item_error)
+        crawler.signals.connect(spider.idle, signals.spider_idle)
+        crawler.signals.connect(spider.finish, signals.spider_closed)
+        return spider
+
+    def __init__(
+        self, *, arguments: dict[str, str], records: Records, work: Assignment, reader: Reader, asking: requests.Asking
+    ) -> None:
+        super().__init__()
+        self.arguments = arguments
+        self.records = records
+        self.work = work
+        self.reader = reader
+        self.asking = asking
+        self.tracked: dict[Document, Tracking] = {}
+        #: Why the run is being ended before its end: one word, as ``runs.reason`` keeps it.
+        self.stopped_because = ""
+
+    async def start(self) -> AsyncIterator[Request]:
+        """Ask for the listing of every document of the assignment."""
+        for document in self.work.documents:
+            yield self._track(document)
+
+    # ------------------------------------------------------------------------------------------------------- listings
+
+    def parse_listing(self, response: Response, document: Document, rows: int) -> Iterator[Item | Request]:
+        """Store a page of a listing and ask for the next one."""
+        track = self.tracked[document]
+        try:
+            page = answers.listed(response.status, plain_headers(response.headers), requests.listing_body(response))
+        except ListingExcluded as error:
+            yield self._unlisted(document, "excluded", str(error))
+        except ListingTooHeavy as error:
+            yield self._narrower(track, str(error))
+        except ListingError as error:
+            yield requests.again(response, self.asking) or self._unlisted(document, "failed", str(error))
+        else:
+            yield from self._page(track, response, page, rows)
+
+    def _page(self, track: Tracking, response: Response, page: ListingPage, rows: int) -> Iterator[Item | Request]:
+        rows += len(page.captures)
+        stalled = bool(page.resume_key) and page.resume_key == response.request.meta.get("resume_key")  # type: ignore[union-attr]
+        more = bool(page.resume_key) and bool(page.captures) and not stalled
+        if not more:
+            track.to_list.pop(0)
+        complete = not more and not track.to_list
+        yield Listing(document=track.document, captures=page.captures, listed_at=_now(), complete=complete)
+        if not complete:
+            yield self.asking.listing(track, self.parse_listing, self.listing_lost, page.resume_key if more else "", rows)
+
+    def listing_lost(self, failure: Failure) -> Iterator[Item | Request]:
+        """Take a time-out for a query that is too heavy; store any other loss as due again."""
+        track = self.tracked[failure.request.cb_kwargs["document"]]  # type: ignore[attr-defined]
+        self._stop_if_refused(failure)
+        if isinstance(failure.value, StoppingError):
+            return
+        reason = f"{type(failure.value).__name__}: {failure.getErrorMessage()}"
+        if isinstance(failure.value, DownloadTimeoutError):
+            yield self._narrower(track, reason)
+        else:
+            yield self._unlisted(track.document, "failed", reason)
+
+    def _narrower(self, track: Tracking, reason: str) -> Item | Request:
+        if track.split(_now().translate(str.maketrans("", "", "-:TZ"))):
+            return self.asking.listing(track, self.parse_listing, self.listing_lost)
+        return self._unlisted(track.document, "failed", reason)
+
+    def _unlisted(self, document: Document, outcome: str, reason: str) -> ListingOutcome:
+        due_at = _now(answers.RETRY_HOURS) if outcome == "failed" else ""
+        return ListingOutcome(document=document, outcome=outcome, reason=reason, decided_at=_now(), due_at=due_at)
+
+    # ------------------------------------------------------------------------------------------------------- captures
+
+    async def parse_capture(self, response: Response, document: Document, capture: Capture) -> AsyncIterator[Item | Request]:
+        """Read a capture, or store how it ended."""
+        headers = plain_headers(response.headers)
+        answer = answers.played(capture, response.status, headers, response.body)
+        if isinstance(answer, answers.Body) and "dataloss" in response.flags:
+            answer = Ended(outcome="unplayable", reason=f"cut off after {len(response.body)} bytes, every time")
+        if isinstance(answer, Neighbour):
+            yield self._ended(document, capture, requests.played_instead(answer))
+            if not self.records.lists(self.tracked[document].document_id, answer.timestamp):
+                yield self.asking.capture(document, requests.neighbour_capture(capture, answer), self)
+        elif isinstance(answer, Ended):
+            yield self._ended(document, capture, answer)
+        else:
+            page = Page(
+                body=response.body,
+                url=answer.original,
+                content_type=headers.get("content-type", ""),
+                kind=document.kind,
+                fragment=document.fragment,
+            )
+            try:
+                text = await unless(lambda: not self.crawler.crawling or bool(self.stopped_because), self.reader.read(page))
+            except StoppingError:
+                return
+            yield Snapshot(
+                document=document,
+                capture=capture,
+                body=response.body,
+                body_digest=answers.body_digest(response.body),
+                delivered=answer.delivered,
+                fetched_at=_now(),
+                text=text,
+                headers=tuple((name, headers[name]) for name in KEPT_HEADERS if name in headers),
+                flags=answer.flags,
+            )
+
+    def capture_lost(self, failure: Failure) -> Iterator[Item]:
+        """Store that a capture could not be had, and when it is due again."""
+        self._stop_if_refused(failure)
+        if not isinstance(failure.value, StoppingError):
+            kwargs = failure.request.cb_kwargs  # type: ignore[attr-defined]
+            reason = f"{type(failure.value).__name__}: {failure.getErrorMessage()}"
+            ended = Ended(outcome="failed", reason=reason, due_days=answers.RETRY_HOURS / 24)
+            yield self._ended(kwargs["document"], kwargs["capture"], ended)
+
+    def _ended(self, document: Document, capture: Capture, ended: Ended) -> Outcome:
+        return Outcome(
+            document=document,
+            capture=capture,
+            outcome=ended.outcome,
+            reason=ended.reason,
+            target=ended.target,
+            decided_at=_now(),
+            due_at=_now(24 * ended.due_days) if ended.due_days else "",
+        )
+
+    # --------------------------------------------------------------------------------------------------------- signals
+
+    def stored(self, item: Item) -> None:
+        """Go on with a document once the store has kept what came last."""
+        track = self.tracked[item.document]
+        if isinstance(item, (Listing, ListingOutcome)):
+            track.document_id = self.records.save_document(item.document, _now())
+        if isinstance(item, (Snapshot, Outcome)):
+            track.heard(item)
+        elif not isinstance(item, Listing) or item.complete:
+            # after a listing that failed, what is known from earlier ones is still sampled
+            track.sample(self.records.known(track.document_id, _now()), self.work.resolution, refresh=self.work.refresh)
+        if track.listed:
+            for capture in track.next():
+                self._crawl(self.asking.capture(item.document, capture, self))
+
+    def not_stored(self, failure: Failure) -> None:
+        """End the run when the store fails: what is not kept must not be fetched."""
+        word = "store_failed" if isinstance(failure.value, StoreError) else "broken"
+        self._stop(word)
+
+    def idle(self) -> None:
+        """When nothing is left to do, follow the redirects found: their targets are further URLs of the vendor."""
+        if self.stopped_because:
+            return
+        fresh = tracking.targets(self.records.redirects([t.document_id for t in self.tracked.values()]), self.tracked)
+        for document in fresh:
+            self._crawl(self._track(document))
+        if fresh:
+            raise DontCloseSpider
+
+    async def finish(self) -> None:
+        """Let go of the reading processes and the database."""
+        await self.reader.close()
+        self.records.close()
+
+    # --------------------------------------------------------------------------------------------------------- helpers
+
+    def _track(self, document: Document) -> Request:
+        since = max(self.work.since, document.since)
+        track = self.tracked[document] = Tracking(document, Window(since, self.work.until))
+        return self.asking.listing(track, self.parse_listing, self.listing_lost)
+
+    def _crawl(self, request: Request) -> None:
+        assert self.crawler.engine
+        self.crawler.engine.crawl(request)
+
+    def _stop_if_refused(self, failure: Failure) -> None:
+        if isinstance(failure.value, RateLimitedError) and not self.stopped_because:
+            self.stopped_because = "rate_limited"
+            raise CloseSpider("rate_limited")
+
+    def _stop(self, word: str) -> None:
+        assert self.crawler.engine
+        if not self.stopped_because:
+            self.stopped_because = word
+            requests.in_background(self.crawler.engine.close_spider_async(reason=word))
+
+
+def _now(hours: float = 0.0) -> str:
+    return (datetime.now(UTC) + timedelta(hours=hours)).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -1,0 +1,44 @@
+"""How a run ended: one exit status, one sentence (design, section 5, "Exit status")."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from crawler.items import OUTCOMES
+
+#: Exit status -> what it says.
+EXIT_STATUS: Final = {
+    0: "all done",
+    1: "the crawl broke",
+    2: "bad arguments or catalogue",
+    3: "finished, but some captures failed and are due again",
+    4: "stopped by the archive's rate limit; the rest is due again",
+    5: "nothing archived for what was asked",
+    130: "interrupted; the rest is due again",
+}
+
+#: Scrapy's or our reason for closing -> exit status. Any reason that is not listed is a crawl that broke.
+_REASONS: Final = {"rate_limited": 4, "shutdown": 130}
+
+
+def exit_status(reason: str, outcomes: Mapping[str, int], unlisted: Mapping[str, int], errors: int) -> int:
+    """Return the exit status of a run.
+
+    ``reason`` is why the spider closed, ``outcomes`` the captures of its documents by outcome, ``unlisted`` its documents
+    without a complete listing by why (``excluded``, ``failed``), ``errors`` how many exceptions and errors were logged.
+    """
+    if reason in _REASONS:
+        return _REASONS[reason]
+    if reason != "finished" or errors:
+        return 1
+    if outcomes.get("failed") or outcomes.get("pending") or unlisted.get("failed"):
+        return 3
+    return 0 if sum(outcomes.values()) else 5
+
+
+def sentence(status: int, outcomes: Mapping[str, int], unlisted: Mapping[str, int]) -> str:
+    """Return the last line of a run: what its exit status means, and the counts of outcomes in their fixed order."""
+    counts = [f"{outcomes[name]} {name}" for name in OUTCOMES if outcomes.get(name)]
+    counts += [f"{n} listing(s) {why}" for why, n in sorted(unlisted.items())]
+    return f"Exit status {status}, {EXIT_STATUS[status]}: {', '.join(counts) or 'no captures'}"

@@ -1,0 +1,167 @@
+"""One document on its way through a run: the windows of its listing that are still to be asked, then its sampling."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from typing import Final
+from urllib.parse import urlsplit
+
+from crawler.items import POLICY, Capture, Document, Known, Outcome, PolicyText, Snapshot
+from crawler.sampling import CaptureKey, Sampler, capture_key
+from crawler.urls import registrable_domain
+from crawler.wayback import captured_at, urlkey
+
+#: The archive's first captures are of 1996.
+FIRST: Final = "19960101000000"
+
+#: Days: a window of a listing that still is too heavy is not halved any further (archive-magic settled on 28, 2026-09).
+NARROWEST: Final = 7.0
+
+#: Redirects from document to document that are followed at most.
+HOPS: Final = 5
+
+#: Words of a path that no policy has: a redirect there says that the page is gone, or hidden.
+_NO_POLICY: Final = frozenset({"login", "signin", "sign-in", "signup", "404", "error", "not-found", "notfound", "sorry"})
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A stretch of capture time, both ends inclusive, 14 digits or fewer; empty: open."""
+
+    since: str = ""
+    until: str = ""
+
+    def halves(self, now: str) -> tuple[Window, ...]:
+        """Return this window in two, the older one first; nothing if it is too narrow to be halved."""
+        first, last = _moment(self.since, FIRST), _moment(self.until, now)
+        if (last - first) / 2 < timedelta(days=NARROWEST):
+            return ()
+        middle = first + (last - first) / 2
+        return (
+            Window(self.since, middle.strftime("%Y%m%d%H%M%S")),
+            Window((middle + timedelta(seconds=1)).strftime("%Y%m%d%H%M%S"), self.until),
+        )
+
+    def holds(self, capture: Capture) -> bool:
+        """Tell whether a capture lies in the window, by the archive's rule: digits are compared as far as they go."""
+        digits = "".join(c for c in capture.captured_at if c.isdigit())
+        return digits >= self.since and (not self.until or digits[: len(self.until)] <= self.until)
+
+
+@dataclass(slots=True)
+class Tracking:
+    """What a run knows of one document: the windows still to be listed, and the sampler once the listing is complete."""
+
+    document: Document
+    window: Window
+    document_id: int = 0
+    to_list: list[Window] = field(default_factory=list)
+    listed: bool = False
+    sampler: Sampler = field(default_factory=Sampler)
+    asked: set[CaptureKey] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self.to_list = [self.window]
+
+    def split(self, now: str) -> bool:
+        """Put the window being listed back as two halves; tell whether that could be done."""
+        halves = self.to_list[0].halves(now)
+        if halves:
+            self.to_list[:1] = halves
+        return bool(halves)
+
+    def sample(self, known: Iterable[Known], resolution: float, *, refresh: bool) -> None:
+        """Start sampling over what the database knows of the document."""
+        states: dict[CaptureKey, str | None] = {}
+        captures = []
+        for item in known:
+            if not self.window.holds(item.capture):
+                continue
+            captures.append(item.capture)
+            if item.state is not None or (item.waiting and not refresh):
+                states[capture_key(item.capture)] = item.state
+        self.sampler = Sampler(captures, resolution, states)
+        self.listed = True
+
+    def next(self) -> list[Capture]:
+        """Return the captures to fetch now."""
+        captures = self.sampler.next()
+        self.asked.update(capture_key(capture) for capture in captures)
+        return captures
+
+    def heard(self, item: Snapshot | Outcome) -> None:
+        """Tell the sampler what a capture showed, if it asked for it (an unlisted neighbour comes unasked)."""
+        key = capture_key(item.capture)
+        if key in self.asked:
+            self.asked.remove(key)
+            self.sampler.heard(item.capture, state_of(item))
+
+
+def state_of(item: Snapshot | Outcome) -> str | None:
+    """Return the name of what a capture shows, as the database's view ``knowledge`` spells it; None: nothing."""
+    if isinstance(item, Snapshot):
+        return text_state(item.text)
+    return f"-> {item.target}" if item.outcome == "redirect" else None
+
+
+def text_state(text: PolicyText) -> str:
+    """Return the state that a text names: its wording, or what it is instead of a policy."""
+    return text.wording if text.verdict == POLICY else f"not-policy: {text.verdict}"
+
+
+def followable(target: str) -> bool:
+    """Tell whether a redirect's target can be the policy's new place: not the home page, no login, no error page."""
+    path = [part.lower() for part in urlsplit(target).path.split("/") if part]
+    return bool(path) and not any(part.split(".")[0] in _NO_POLICY for part in path)
+
+
+def targets(redirects: Iterable[tuple[int, str, str]], tracked: Mapping[Document, Tracking]) -> list[Document]:
+    """Return the documents that redirects lead to and that are not tracked yet.
+
+    ``redirects`` are (id of the redirecting document, target, timestamp of the first such redirect). A target at another
+    company is the vendor's from that day on; within the vendor's domain all of its history is.
+    """
+    by_id = {track.document_id: document for document, track in tracked.items()}
+    seen = {identity(document) for document in tracked}
+    found: dict[tuple[str, ...], Document] = {}
+    for document_id, target, timestamp in sorted(redirects, key=lambda redirect: redirect[2]):
+        origin = by_id[document_id]
+        url, _, fragment = target.partition("#")
+        if not followable(url) or _hops(origin, tracked) >= HOPS:
+            continue
+        document = replace(
+            origin,
+            url=url,
+            urlkey=urlkey(url),
+            fragment=fragment,
+            since="" if registrable_domain(url) in (origin.domain, registrable_domain(origin.url)) else timestamp,
+            found_by=f"redirect {origin.url}",
+        )
+        if identity(document) not in seen:
+            found.setdefault(identity(document), document)
+    return list(found.values())
+
+
+def identity(document: Document) -> tuple[str, ...]:
+    """Return what makes two documents one: vendor, kind, URL key and fragment."""
+    return document.domain, document.kind, document.urlkey, document.fragment
+
+
+def _hops(document: Document, documents: Iterable[Document]) -> int:
+    by_url = {other.url: other for other in documents}
+    count = 0
+    while document.found_by.startswith("redirect ") and count < HOPS:
+        count += 1
+        before = by_url.get(document.found_by.removeprefix("redirect "))
+        if before is None:
+            break
+        document = before
+    return count
+
+
+def _moment(digits: str, default: str) -> datetime:
+    padded = digits + default[len(digits) :] if digits else default
+    moment = captured_at(padded) or captured_at(f"{digits}0101000000"[:14].ljust(14, "0")) or captured_at(default)
+    return datetime.fromisoformat(moment).astimezone(UTC)
