@@ -1,8 +1,137 @@
-"""The date a text gives itself."""
+"""The date a text gives itself: "Last updated: March 12, 2015" -> ``2015-03-12``.
+
+Which of several dates: the one the text was last *changed* beats the one from which it is in force, because a wording is
+dated here, and its force may begin later; that beats the one it was published or reviewed on, and that a line near the top
+or the end that is nothing but a date. Of several of one sort the latest counts (change logs, a stamp above and one below),
+and dates of earlier versions ("supersedes the version effective ...") count nothing. A month without a day is no date here:
+a day of our own would be a claim that the text does not make. ``03/12/2015`` is read the American way, unless that is
+impossible, or dots or another date in the text show that the day comes first.
+
+Everything is one pass over the text with bounded expressions, and looks at a few words around each date.
+"""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from crawler.extraction.dates_words import FILLERS, LABELS, MONTHS, OF_ANOTHER_TEXT, REACH
+
+#: Characters of a text that are looked at: its dates stand at either end.
+_LONGEST: Final = 200_000
+_EARLIEST_YEAR: Final = 1990
+_LATEST_YEAR: Final = 2100
+#: Lines from the top, and from the end, in which a date needs no label if the line says nothing else.
+_TOP_LINES: Final = 6
+_LAST_LINES: Final = 3
+
+#: All quantifiers are bounded, and each way in starts with a digit or a word: one pass, whatever the text.
+_DATE: Final = re.compile(
+    r"""
+    (?<![\d/.-]) (?:
+        (?P<y1>\d{4}) (?: (?P<s1>[-/.]) (?P<m1>\d\d?) (?P=s1) (?P<d1>\d\d?) (?![\d/-]|\.\d)
+                        | 年 [ ]? (?P<m2>\d\d?) 月 [ ]? (?P<d2>\d\d?) 日 )
+      | (?P<n1>\d\d?) (?P<s2>[-/.]) (?P<n2>\d\d?) (?P=s2) (?P<y3>\d{4}|\d\d) (?![\d/-]|\.\d)
+      | (?P<d4>\d\d?) (?:st|nd|rd|th|er|[.º°])? [ \t\xa0-]{0,3} (?:of[ ]|de[ ]|day[ ]of[ ])?
+        (?P<w4>[^\W\d_]{3,10}) [., \t\xa0-]{1,3} (?:de[ ]|del[ ])? (?P<y4>\d{4}) (?!\d)
+    )
+    | (?<![^\W_]) (?P<w5>[^\W\d_]{3,10}) \.? [ \t\xa0]{1,3} (?P<d5>\d\d?) (?:st|nd|rd|th)?
+      [ \t\xa0]{0,3} ,? [ \t\xa0]{0,3} (?P<y5>\d{4}) (?!\d)
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_WORD: Final = re.compile(r"[^\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    start: int
+    end: int
+    day: date
+
 
 def stated_date(text: str) -> str:
-    """``YYYY-MM-DD``, or empty when the text states no full date of its own."""
-    return ""
+    """Read the date a text gives itself as ``YYYY-MM-DD``, or empty when it states no full date as its own."""
+    if len(text) > _LONGEST:
+        text = text[: _LONGEST // 2] + "\n" + text[-_LONGEST // 2 :]
+    dated = list(_ranked(text))
+    return max(dated)[1].isoformat() if dated else ""
+
+
+def _ranked(text: str) -> Iterator[tuple[int, date]]:
+    """Each date that the text gives itself, with the rank of its label."""
+    before = 0
+    lone = _edges(text)
+    for found in _dates(text):
+        rank = _label(text, before, found)
+        if rank:
+            yield rank, found.day
+        elif rank is None and _is_line(text, found) and (found.start < lone[0] or found.start > lone[1]):
+            yield 0, found.day
+        before = found.end
+
+
+def _label(text: str, after: int, found: _Found) -> int | None:
+    """Rank of the words that label a date: higher counts more, 0 for a date of another text, None without a label."""
+    words = _words_before(text, after, found.start)
+    while words and words[-1] in FILLERS:
+        words.pop()
+    tail = " ".join(words[-REACH:])
+    following = text[found.end : found.end + 40].lower().lstrip(" \t\xa0,:([|–—-")
+    rank = next((rank for rank, ends, _ in LABELS if tail.endswith(ends)), None)
+    if rank is None:
+        return next((rank for rank, _, begins in LABELS if following.startswith(begins)), None)
+    return 0 if OF_ANOTHER_TEXT & set(words[-2 * REACH :]) else rank
+
+
+def _words_before(text: str, after: int, start: int) -> list[str]:
+    """List the words before a date on its line, back to the date before; on the line before, if there are none."""
+    lines = text[max(after, start - 120) : start].split("\n")
+    while len(lines) > 1 and not _WORD.search(lines[-1]):
+        lines.pop()
+    return _WORD.findall(lines[-1].lower())
+
+
+def _edges(text: str) -> tuple[int, int]:
+    """Where the first lines end and the last ones begin."""
+    lines = text.splitlines(keepends=True)
+    return sum(map(len, lines[:_TOP_LINES])), len(text) - sum(map(len, lines[-_LAST_LINES:]))
+
+
+def _is_line(text: str, found: _Found) -> bool:
+    start = text.rfind("\n", 0, found.start) + 1
+    end = text.find("\n", found.end)
+    around = text[start : found.start] + text[found.end : end if end >= 0 else len(text)]
+    return not _WORD.search(around)
+
+
+def _dates(text: str) -> list[_Found]:
+    matches = list(_DATE.finditer(text))
+    day_first = any(m["n1"] and int(m["n1"]) > 12 >= int(m["n2"]) for m in matches)
+    return [found for match in matches if (found := _parse(match, day_first))]
+
+
+def _parse(match: re.Match[str], day_first: bool) -> _Found | None:
+    parts = match.groupdict()
+    month_name = (parts["w4"] or parts["w5"] or "").lower().rstrip(".")
+    if month_name:
+        year, month, day = parts["y4"] or parts["y5"], MONTHS.get(month_name, 0), parts["d4"] or parts["d5"]
+    elif parts["y1"]:
+        year, month, day = parts["y1"], int(parts["m1"] or parts["m2"]), parts["d1"] or parts["d2"]
+    else:
+        first, second = int(parts["n1"]), int(parts["n2"])
+        swap = day_first or parts["s2"] == "." or first > 12
+        year, month, day = parts["y3"], (second if swap else first), str(first if swap else second)
+    try:
+        made = date(_century(int(year)), month, int(day))
+    except ValueError:
+        return None
+    return _Found(match.start(), match.end(), made) if _EARLIEST_YEAR <= made.year <= _LATEST_YEAR else None
+
+
+def _century(year: int) -> int:
+    """Complete a year of two digits: the web began in 1990, so from 90 on it is of the last century."""
+    return year if year > 99 else year + (1900 if year >= 90 else 2000)
