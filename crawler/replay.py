@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import re
-import threading
+from collections.abc import Callable
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from pathlib import Path
@@ -24,6 +24,7 @@ from scrapy.http import Headers, Response
 from scrapy.responsetypes import responsetypes
 from scrapy.utils.asyncio import run_in_thread
 
+from crawler.governor import StoppingError
 from crawler.replay_listing import Answer, answer_listing
 from crawler.warc_capture import BodyTooLargeError
 from crawler.warc_index import Playback, WarcArchive
@@ -69,7 +70,7 @@ class ReplayHandler(BaseDownloadHandler):
     """Answers requests to the archive out of the WARC files that the setting ``ARCHIVE`` names; refuses all others.
 
     The files are indexed once, in a thread, when the first request comes. If that fails, every request fails with the
-    ValueError that says why; ``WarcArchive.check`` finds it before a crawl begins.
+    ValueError that says why (``WarcArchive.check`` finds it before a crawl begins); StoppingError, if the crawl was stopped.
     """
 
     lazy = False
@@ -79,7 +80,7 @@ class ReplayHandler(BaseDownloadHandler):
         self._path = Path(crawler.settings.get("ARCHIVE") or "")
         self._most = crawler.settings.getint("DOWNLOAD_MAXSIZE") or 1 << 62
         self._archive: asyncio.Future[WarcArchive] | None = None
-        self._closed = threading.Event()
+        self._closed = False
 
     async def download_request(self, request: Request) -> Response:
         """Return the archive's answer. Raises NotSupported for another host, DownloadCancelledError for a giant body."""
@@ -98,19 +99,25 @@ class ReplayHandler(BaseDownloadHandler):
 
     async def close(self) -> None:
         """Stop indexing, if it is still going on."""
-        self._closed.set()
+        self._closed = True
         if self._archive and not self._archive.done():
             await asyncio.wait([self._archive])
 
     async def _opened(self) -> WarcArchive:
         if self._archive is None:
-            self._archive = asyncio.ensure_future(run_in_thread(_open, self._path, self._closed))
+            self._archive = asyncio.ensure_future(run_in_thread(_open, self._path, self._stopped))
         # shielded, because a request that is cancelled must not cancel the indexing that the others wait for
-        return await asyncio.shield(self._archive)
+        try:
+            return await asyncio.shield(self._archive)
+        except InterruptedError as error:
+            raise StoppingError(str(error)) from error
+
+    def _stopped(self) -> bool:
+        return self._closed or not self.crawler.crawling
 
 
-def _open(path: Path, closed: threading.Event) -> WarcArchive:
-    archive = WarcArchive.open(path, closed.is_set)
+def _open(path: Path, stopped: Callable[[], bool]) -> WarcArchive:
+    archive = WarcArchive.open(path, stopped)
     logger.info("%s: %d captures", path, len(archive))
     if archive.damaged:
         logger.warning("%s: %d damaged records left out", path, archive.damaged)

@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Final, Literal
 from urllib.parse import unquote
@@ -188,6 +188,7 @@ def _location(capture: StoredCapture, source: StoredCapture | None) -> str:
     return capture.location or (source.location if source and source.row.urlkey == capture.row.urlkey else "")
 
 
+@lru_cache(maxsize=1024)  # surt takes 30 microseconds, and an archive holds few URLs many times
 def _urlkey(url: str) -> str:
     """Return the archive's key of ``url``, or the text itself where surt gives up: it is findable by itself at least."""
     try:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import gzip
 import json
+import tempfile
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from crawler.warc_capture import BodyTooLargeError
 from crawler.warc_index import WarcArchive
@@ -287,6 +290,28 @@ def test_a_damaged_record_is_counted_and_the_others_are_all_there(tmp_path: Path
     played = archive.play("20130101000000", URL)
     assert played is not None
     assert played.response.body == b"body of 13" * 50
+
+
+@settings(max_examples=100, deadline=None)
+@given(hit=st.integers(0, 3), at=st.integers(0, 10_000), junk=st.binary(max_size=12), cut=st.booleans())
+def test_whatever_happens_to_one_record_the_others_play(hit: int, at: int, junk: bytes, cut: bool) -> None:
+    records = list(GOOD)
+    at %= len(records[hit])
+    records[hit] = records[hit][:at] + junk + (b"" if cut else records[hit][at + len(junk) :])
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "a.warc.gz"
+        path.write_bytes(b"".join(records))
+        archive = WarcArchive.open(path)
+        untouched = records[hit] == GOOD[hit]
+        for index, year in enumerate(range(10, 14)):
+            playback = archive.play(f"20{year}0101000000", URL)
+            if index != hit or untouched:
+                assert playback is not None
+                assert playback.response.body == b"body of %d" % year * 50
+            elif playback is not None:  # only the gzip member's header was changed, which no checksum covers
+                assert playback.response.body == b"body of %d" % year * 50
+        assert len(archive) in (3, 4)
+        assert (archive.damaged > 0) == (len(archive) == 3 and bool(records[hit]))
 
 
 def test_damage_in_an_uncompressed_file_costs_one_record(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from scrapy.http import HtmlResponse, Response
 from scrapy.settings import Settings
 from twisted.python.failure import Failure
 
+from crawler.governor import StoppingError
 from crawler.replay import ReplayHandler
 from tests.replay_warcs import Stored, write_warc
 
@@ -111,6 +112,12 @@ def test_a_body_above_the_limit_is_cancelled(warc: Path) -> None:
     url = f"{HOST}/web/20180101000000id_/{URL}"
     assert isinstance(ask(warc, url, DOWNLOAD_MAXSIZE=1000)[url], DownloadCancelledError)
     assert ask(warc, url, DOWNLOAD_MAXSIZE=5000)[url].status == 200
+
+
+def test_a_crawl_that_is_stopped_waits_for_no_index(warc: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ReplayHandler, "_stopped", lambda self: True)
+    url = f"{HOST}/web/20160101000000id_/{URL}"
+    assert isinstance(ask(warc, url)[url], StoppingError)
 
 
 def test_a_file_that_changed_since_it_was_indexed_is_said_so(warc: Path, monkeypatch: pytest.MonkeyPatch) -> None:
