@@ -89,7 +89,7 @@ def render(archive: FakeArchive, query: Query, rows: list[Row], key: str) -> Ans
         rows = [tuple(row[position] for position in positions) for row in rows]
     kind = "application/json" if query.json else "text/plain"
     body = as_json(query.columns, rows, key, archive.empty) if query.json else as_text(rows, key)
-    return Answer(200, "OK", (("Content-Type", kind), *SERVED_BY), body.encode())
+    return Answer(200, "OK", (("Content-Type", kind), *SERVED_BY), body.encode(), coded=not query.gzip)
 
 
 def as_text(rows: list[Row], key: str) -> str:

@@ -131,10 +131,8 @@ def location(capture: Stored, timestamp: str, flag: str, base: str) -> str:
 def link(capture: Stored, there: list[Stored], base: str) -> str:
     """The ``link`` header: original, timemap, timegate and neighbouring mementos, without flag, ``&`` escaped."""
     at = there.index(capture)
-    marks = {0: "first", at - 1: "prev", at + 1: "next", len(there) - 1: "last"}
-    marks[at] = ""
-    if at in (0, len(there) - 1):
-        marks[at] = "first" if at == 0 else "last"
+    last = len(there) - 1
+    marks = {at - 1: "prev", at + 1: "next", at: ""} | {0: "first", last: "last"}
     original = capture.original.replace("&", "&amp;")
     parts = [
         f'<{original}>; rel="original"',

@@ -32,6 +32,7 @@ class Query:
     sort: str = "regular"
     closest: str = ""
     resolve: bool = False
+    gzip: bool = True
 
 
 def read_query(request: Request) -> Query:
@@ -59,6 +60,7 @@ def read_query(request: Request) -> Query:
         sort=get("sort", "regular"),
         closest=get("closest", ""),
         resolve=get("resolveRevisits") == "true",
+        gzip=get("gzip") != "false",
     )
 
 

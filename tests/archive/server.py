@@ -166,7 +166,8 @@ class LoopbackServer:
         try:
             answer = self.archive.respond(request, self.url)
             request.answered = answer.name
-            return await self._send(reader, writer, compressed(answer, request.headers.get("accept-encoding", "")))
+            lives = await self._send(reader, writer, compressed(answer, request.headers.get("accept-encoding", "")))
+            return lives and request.headers.get("connection", "").lower() != "close"
         finally:
             self._parallel -= 1
 

@@ -23,12 +23,13 @@ MANY = 10**6
 class Expected:
     """What must come of ``-a url=<url>``.
 
-    ``outcomes``: timestamp as listed -> the outcome, or several that are right, joined by ``|``; every capture listed under
-    that timestamp, of any URL, must have ended so, and there are no other captures in the database. ``listing``: the outcome
-    of the listing itself (``excluded``, ``failed``), empty where it was had. ``cdx`` and ``web``: fewest and most requests.
-    ``status``: the exit statuses that are right. ``due``: the odd capture (or listing) is recorded as due again. ``flag``: a
-    word that stands in the odd snapshot's flags. ``contains`` and ``lacks``: text that the odd capture's Markdown has, or that
-    no text has. ``settings`` are needed for the run. ``row`` is the row of the protocol's situation table.
+    ``row`` is the row of the protocol's situation table. ``outcomes``: timestamp as listed -> the outcome, or several that are
+    right, joined by ``|``; every capture listed under that timestamp, of any URL, must have ended so, and there are no other
+    captures in the database. ``listing``: the outcome of the listing itself (``excluded``, ``failed``), empty where it was
+    had. ``cdx`` and ``web``: fewest and most requests. ``status``: the exit statuses that are right. ``due``: the odd capture
+    (or the listing) is recorded as due again. ``flag``: a word that stands in the odd snapshot's flags. ``target``: where the
+    odd capture's redirect leads, as recorded. ``contains``: text that the odd capture's Markdown has, if it is read;
+    ``lacks``: texts that no Markdown of the document has. ``settings`` are needed for the run.
     """
 
     row: str
