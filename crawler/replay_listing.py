@@ -10,7 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from crawler.warc_capture import Row
-from crawler.warc_index import MatchType, WarcArchive
+from crawler.warc_index import WarcArchive
+from crawler.warc_keys import MatchType
 
 #: Status, headers, body of an answer.
 Answer = tuple[int, tuple[tuple[str, str], ...], bytes]

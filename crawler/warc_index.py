@@ -6,25 +6,19 @@ Wayback protocol notes, sections 1.2, 1.7 and 2.2 to 2.6.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from functools import lru_cache, partial
+from functools import partial
 from pathlib import Path
-from typing import Final, Literal
+from typing import Final
 from urllib.parse import unquote
 
-from crawler import wayback
 from crawler.warc_capture import Row, StoredCapture, StoredResponse, describe, read_response
+from crawler.warc_keys import MatchType, bounds, moment, spellings, urlkey
 from crawler.warc_records import read_record, scan
 
-MatchType = Literal["exact", "prefix", "host", "domain"]
-
 _SUFFIXES: Final = (".warc", ".warc.gz")
-#: Sorts behind every character that a URL key can hold.
-_LAST: Final = "\U0010ffff"
 #: Bytes of a body that are played back unless the caller says otherwise: Scrapy's own DOWNLOAD_MAXSIZE (1 GiB).
 _MOST_BYTES: Final = 1 << 30
 
@@ -86,7 +80,7 @@ class WarcArchive:
         """
         return [
             capture.row
-            for capture in self._span(*_bounds(url, match_type))
+            for capture in self._span(*bounds(url, match_type))
             if capture.row.timestamp[: len(since)] >= since and capture.row.timestamp[: len(until)] <= until
         ]
 
@@ -109,17 +103,17 @@ class WarcArchive:
         """
         if timestamp and self._captured(url, timestamp):
             return None
-        wanted = _moment(timestamp or "9999")
+        wanted = moment(timestamp or "9999")
         playable = [capture for capture, source in self._captured(url) if source]
-        return min(playable, key=lambda capture: abs(_moment(capture.row.timestamp) - wanted), default=None)
+        return min(playable, key=lambda capture: abs(moment(capture.row.timestamp) - wanted), default=None)
 
     def _captured(self, url: str, timestamp: str = "") -> list[tuple[StoredCapture, StoredCapture | None]]:
         """Return the captures of ``url`` (at ``timestamp`` if given), the exact URL's first, each with its payload's owner.
 
         Redirects to ``url`` itself are left out, as the archive does (protocol 2.1): to play one would be a loop.
         """
-        spelling = next((one for one in _spellings(url) if self._span(*_bounds(one, "exact"))), url)
-        captures = self._span(*_bounds(spelling, "exact"), timestamp)
+        spelling = next((one for one in spellings(url) if self._span(*bounds(one, "exact"))), url)
+        captures = self._span(*bounds(spelling, "exact"), timestamp)
         pairs = [(capture, self._source(capture)) for capture in captures]
         others = [pair for pair in pairs if unquote(_location(*pair)) != unquote(spelling)]
         return sorted(others, key=lambda pair: (pair[0].row.original != spelling, pair[0].is_revisit))
@@ -129,7 +123,7 @@ class WarcArchive:
         if not capture.is_revisit:
             return capture
         timestamp, url = capture.refers_to
-        for named in self._span(*_bounds(url, "exact"), timestamp) if url else ():
+        for named in self._span(*bounds(url, "exact"), timestamp) if url else ():
             if not named.is_revisit and capture.row.digest in ("-", named.row.digest):
                 return named
         twins = self._by_digest.get(capture.row.digest, [])
@@ -167,7 +161,7 @@ def warc_files(path: Path) -> list[Path]:
 
 def _captures(path: Path) -> Iterator[StoredCapture | None]:
     """Yield every capture under ``path``, and None for every damaged record. Raises ValueError, one line for the user."""
-    read = partial(describe, urlkey=_urlkey)
+    read = partial(describe, urlkey=urlkey)
     for file in warc_files(path):
         try:
             for found in scan(file, read):
@@ -188,48 +182,5 @@ def _location(capture: StoredCapture, source: StoredCapture | None) -> str:
     return capture.location or (source.location if source and source.row.urlkey == capture.row.urlkey else "")
 
 
-@lru_cache(maxsize=1024)  # surt takes 30 microseconds, and an archive holds few URLs many times
-def _urlkey(url: str) -> str:
-    """Return the archive's key of ``url``, or the text itself where surt gives up: it is findable by itself at least."""
-    try:
-        return wayback.urlkey(url)
-    except (ValueError, AttributeError):
-        return url
-
-
 def _nothing_in(path: Path) -> str:
     return f"{path}: not a WARC file, or no capture of a web page in it; an archive is a .warc or .warc.gz file, or a folder"
-
-
-def _bounds(url: str, match_type: MatchType) -> tuple[str, str]:
-    """Return the first URL key that matches, and the first behind it that does not."""
-    key = _urlkey(url)
-    host, bracket, _ = key.partition(")")
-    if match_type == "host" and bracket:
-        return f"{host})", f"{host})" + _LAST
-    if match_type == "domain" and bracket:
-        return f"{host})", f"{host}-"  # a subdomain's key goes on with a comma, and ")" < "," < "-"
-    if match_type == "prefix":
-        slash = "/" if url.endswith("/") and not key.endswith("/") else ""
-        return key + slash, key + slash + _LAST
-    return key, key + "\0"
-
-
-def _spellings(url: str) -> list[str]:
-    """Return what a playback address may mean by ``url``: as it stands, or decoded if its scheme was encoded."""
-    if not re.match(r"https?%3a", url, re.IGNORECASE):
-        return [url]
-    address, slash, rest = url.partition("//")
-    host, slash2, path = rest.partition("/")
-    return [unquote(address) + slash + unquote(host) + slash2 + path, unquote(url)]
-
-
-def _moment(timestamp: str) -> float:
-    """Return seconds on a scale of time for 0 to 14 digits; days and months that cannot be count as the first."""
-    digits = (timestamp.ljust(4, "0") + "0101000000"[len(timestamp[4:]) :]).ljust(14, "0")
-    year, month, day, hour, minute, second = int(digits[:4]), *(int(digits[at : at + 2]) for at in range(4, 14, 2))
-    try:
-        moment = datetime(year, month, day, hour, minute, second, tzinfo=UTC)
-    except ValueError:
-        moment = datetime(max(year, 1), min(max(month, 1), 12), 1, tzinfo=UTC)
-    return moment.timestamp()
