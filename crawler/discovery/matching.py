@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -13,13 +13,17 @@ from crawler.discovery.words import ADDRESS_WORDS, FILLERS, PHRASES
 
 #: Characters of a text or an address that are looked at: a policy link is short, and a page may be hostile.
 _LOOKED_AT: Final = 400
+#: Arguments of an address; more of them are a search form, not a policy.
+_MAX_ARGUMENTS: Final = 20
+#: What a part of an address counts that is not the last one.
+_PARENT: Final = 0.4
 _WIDE: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _ENDINGS: Final = re.compile(r"\.(html?|php\d?|aspx?|jsp|jsf|jspx|cfm|do|shtml|xhtml|pdf|txt|md|docx?)$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A kind found in words: ``strength`` (0 to 1) is the share of the text that the phrase explains."""
+    """A kind found in words: ``strength`` (0 to 1) is the share of the text that such phrases explain."""
 
     kind: str
     language: str
@@ -54,17 +58,22 @@ def kinds_of_text(text: str) -> tuple[Match, ...]:
         taken.append((start, start + len(phrase)))
         if all(match.kind != kind for match in found):
             found.append(Match(kind, language, phrase, _share(phrase, folded)))
-    return tuple(sorted(found, key=lambda match: -match.strength))
+    found.sort(key=lambda match: -match.strength)
+    together = min(1.0, sum(match.strength for match in found))
+    return tuple(replace(match, strength=together) for match in found)
 
 
 def kind_of_address(url: str) -> Match | None:
-    """Return the kind that the path, the query or the fragment of ``url`` speaks of; the last part counts most."""
+    """Return the kind that the path, the query or the fragment of ``url`` speaks of.
+
+    The last part says what a page is; the parts before it only where it stands (``/privacy/shield``, ``/terms/partners``).
+    """
     best: Match | None = None
     for depth, part in enumerate(_address_parts(url)):
         match = _match_part(part)
         if match is None:
             continue
-        weighed = Match(match.kind, match.language, match.phrase, match.strength * (1.0 if depth == 0 else 0.6))
+        weighed = replace(match, strength=match.strength * (1.0 if depth == 0 else _PARENT))
         if best is None or weighed.strength > best.strength:
             best = weighed
     return best
@@ -73,7 +82,8 @@ def kind_of_address(url: str) -> Match | None:
 def _address_parts(url: str) -> list[str]:
     parts = urlsplit(url[: 4 * _LOOKED_AT])
     path = [unquote(part) for part in parts.path.split("/") if part]
-    query = [value for _, value in parse_qsl(parts.query, max_num_fields=50)] if parts.query.count("&") < 50 else []
+    pairs = parse_qsl(parts.query) if parts.query.count("&") < _MAX_ARGUMENTS else []
+    query = [value for _, value in pairs if "/" not in value]
     words = [*path, *query, *([unquote(parts.fragment)] if parts.fragment else [])]
     named = [_ENDINGS.sub("", word) for word in words]
     return [

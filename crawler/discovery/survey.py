@@ -1,0 +1,155 @@
+"""Everything heard so far, put in order: which URLs were seen where, what the archive holds of them, which pages are homes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from crawler.discovery.facts import Fact, Led, Listed, Missed, Seen, Sighting
+from crawler.discovery.shelves import Shelf, merge
+from crawler.discovery.types import Ask, Move
+from crawler.errors import UserError
+from crawler.items import Document
+from crawler.urls import canonical_key, registrable_domain
+
+#: A document on the archive's shelves: URL key and fragment.
+Place = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One link to a place: the page it stands on, in which role (``home``, ``hub``, ``policy``, ``history``), and the link itself."""
+
+    source: str
+    page: Seen
+    link: Sighting
+
+
+@dataclass(slots=True)
+class Survey:
+    """The facts, indexed. Made anew for each decision and never changed afterwards."""
+
+    domains: tuple[str, ...]
+    documents: tuple[Document, ...]
+    shelves: dict[str, Shelf] = field(default_factory=dict)
+    asked: set[Ask] = field(default_factory=set)
+    homes: list[Seen] = field(default_factory=list)
+    parked: list[Seen] = field(default_factory=list)
+    home_keys: dict[str, str] = field(default_factory=dict)
+    hubs: dict[str, list[Mark]] = field(default_factory=dict)
+    histories: dict[str, list[Mark]] = field(default_factory=dict)
+    pages: dict[str, list[Seen]] = field(default_factory=dict)
+    marks: dict[Place, list[Mark]] = field(default_factory=dict)
+    listings: list[Listed] = field(default_factory=list)
+    missed: list[Missed] = field(default_factory=list)
+    led: list[Led] = field(default_factory=list)
+
+    def own(self, url: str) -> bool:
+        """Say whether ``url`` stands on a domain of the vendor."""
+        return domain_of(url) in self.domains
+
+    @property
+    def moves(self) -> tuple[Move, ...]:
+        """The redirects to another registrable domain, in time order."""
+        away = [Move(led.from_url, led.to_url, led.timestamp) for led in self.led if not self.own(led.to_url)]
+        return tuple(sorted(away, key=lambda move: (move.timestamp, move.from_url)))
+
+    def shelf(self, urlkey: str) -> Shelf | None:
+        """Return what the archive is known to hold of ``urlkey``, or None if nothing is known."""
+        return self.shelves.get(urlkey)
+
+    def barren(self, urlkey: str) -> bool:
+        """Say whether the page at ``urlkey`` was read and leads to no policy that the homes do not link, too."""
+        at_home = {link.urlkey for page in self.homes for link in page.sightings}
+        pages = self.pages.get(urlkey, [])
+        leads = (
+            link for page in pages for link in page.sightings if link.what != "hub" and (link.urlkey != urlkey or link.fragment)
+        )
+        return bool(pages) and all(link.urlkey in at_home and not link.fragment for link in leads)
+
+    def listed(self, urlkey: str) -> bool:
+        """Say whether ``urlkey`` itself was listed: then nothing on its shelf means that nothing is archived."""
+        return any(item.ask.match_type == "exact" and canonical_key(item.ask.url) == urlkey for item in self.listings)
+
+
+def survey(domains: tuple[str, ...], documents: tuple[Document, ...], facts: Iterable[Fact]) -> Survey:
+    """Return ``facts`` in order. Pages that are one hop from a home (frames, front pages behind a redirect) are homes too."""
+    found = Survey(domains, documents)
+    found.home_keys = {canonical_key(f"http://{domain}/"): f"http://{domain}/" for domain in domains}
+    everything = list(facts)
+    for fact in everything:
+        found.asked.add(fact.ask)
+        if isinstance(fact, Listed):
+            _shelve(found, fact)
+        elif isinstance(fact, Missed):
+            found.missed.append(fact)
+        elif isinstance(fact, Led):
+            _follow(found, fact)
+    for fact in everything:
+        if isinstance(fact, Seen):
+            _sort_page(found, fact)
+    _mark(found)
+    return found
+
+
+def domain_of(url: str) -> str:
+    """Return the registrable domain of ``url``, or ``""`` where it has none."""
+    try:
+        return registrable_domain(url)
+    except UserError:
+        return ""
+
+
+def _shelve(found: Survey, fact: Listed) -> None:
+    found.listings.append(fact)
+    for shelf in fact.shelves:
+        known = found.shelves.get(shelf.urlkey)
+        found.shelves[shelf.urlkey] = merge(known, shelf) if known else shelf
+
+
+def _follow(found: Survey, fact: Led) -> None:
+    found.led.append(fact)
+    if fact.from_key in found.home_keys and found.own(fact.to_url):
+        found.home_keys.setdefault(fact.to_key, fact.to_url)
+
+
+def _sort_page(found: Survey, page: Seen) -> None:
+    found.pages.setdefault(page.urlkey, []).append(page)
+    if page.urlkey not in found.home_keys:
+        return
+    (found.parked if page.parked else found.homes).append(page)
+    if not page.parked and all(link.what == "dated" for link in page.sightings):
+        for url in page.onward:
+            if found.own(url):
+                found.home_keys.setdefault(canonical_key(url), url)
+
+
+def _mark(found: Survey) -> None:
+    """Sort the links of homes first: they say which pages are hubs; these and policies, which are lists of old versions."""
+    others = [page for pages in found.pages.values() for page in pages if page.urlkey not in found.home_keys]
+    for page in found.homes:
+        _mark_page(found, page, "home")
+    for page in others:
+        if not _says_history(found, page):
+            _mark_page(found, page, "hub" if page.urlkey in found.hubs else "policy")
+    for page in others:
+        if _says_history(found, page):
+            _mark_page(found, page, "history")
+
+
+def _says_history(found: Survey, page: Seen) -> bool:
+    """Say whether any page read so far calls ``page`` a list of earlier versions."""
+    links = (link for pages in found.pages.values() for other in pages for link in other.sightings)
+    return any(link.what == "history" and link.urlkey == page.urlkey for link in links)
+
+
+def _mark_page(found: Survey, page: Seen, source: str) -> None:
+    for link in page.sightings:
+        mark = Mark(source, page, link)
+        if link.what == "dated" and source != "history":
+            continue
+        if link.what == "hub" and found.own(link.url) and source == "home":
+            found.hubs.setdefault(link.urlkey, []).append(mark)
+        if link.what == "history" and found.own(link.url) and source in ("hub", "policy"):
+            found.histories.setdefault(link.urlkey, []).append(mark)
+        found.marks.setdefault((link.urlkey, link.fragment), []).append(mark)
