@@ -76,14 +76,14 @@ class Columns:
 
     def timestamp(self, row: int) -> str:
         """Return the row's timestamp as the listing spells it."""
-        return self._odd_timestamps.get(row) or _digits(self._captured_at(row))
+        return self._odd_timestamps.get(row) or _digits(self.captured_at(row))
 
     def capture(self, row: int) -> Capture:
         """Return the row as it was added."""
         return Capture(
             urlkey=self.words[self.urlkey[row]],
             timestamp=self.timestamp(row),
-            captured_at=self._captured_at(row),
+            captured_at=self.captured_at(row),
             original=self.originals[self.original[row]],
             mimetype=self.words[self.mimetype[row]],
             statuscode=self.words[self.status[row]],
@@ -91,7 +91,8 @@ class Columns:
             length=self.length[row],
         )
 
-    def _captured_at(self, row: int) -> str:
+    def captured_at(self, row: int) -> str:
+        """Return the row's moment, ISO 8601."""
         return datetime.fromtimestamp(self.seconds[row], UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 

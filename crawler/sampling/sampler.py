@@ -162,8 +162,7 @@ class Sampler:
 
     def _round(self, oracle: _Oracle) -> list[tuple[_Rows, int]] | None:
         """Return what the archive must be asked this round, empty if earlier runs knew all of it; None: no further round."""
-        canonical = self._canonical()
-        wanted = [(rows, at) for rows in self._tracks for at in rows.track.wanted(canonical if rows is self._tracks[0] else {})]
+        wanted = [(rows, at) for rows in self._tracks for at in rows.track.wanted(self._standing(rows))]
         if not wanted:
             return None
         once: dict[tuple[int, int], tuple[_Rows, int]] = {}
@@ -171,14 +170,13 @@ class Sampler:
             once.setdefault((id(rows), rows.track.class_of(position)), (rows, rows.track.stand_in(position)))
         return [(rows, position) for rows, position in once.values() if not oracle.answers(rows, position)]
 
-    def _canonical(self) -> Mapping[str, str]:
-        """Ask ``settle`` which states of the text track are noise."""
-        if self._settle is None:
-            return {}
-        texts = self._tracks[0]
-        return self._settle(
-            [(self._columns.timestamp(texts.rows[at]), state) for at, state in sorted(texts.track.known.items())]
-        )
+    def _standing(self, rows: _Rows) -> Mapping[int, str]:
+        """Return what each known position shows; of texts, once noise is settled."""
+        known = rows.track.known
+        if self._settle is None or rows is not self._tracks[0]:
+            return known
+        at = sorted(known)
+        return dict(zip(at, self._settle([(self._columns.captured_at(rows.rows[p]), known[p]) for p in at]), strict=True))
 
 
 class _Rows:

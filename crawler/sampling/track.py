@@ -40,8 +40,8 @@ class Track:
         """Return all positions that share the answer of ``position``, itself included, in time order."""
         return self._members.get(self._classes[position], (position,))
 
-    def wanted(self, canonical: Mapping[str, str]) -> list[int]:
-        """Return the positions that the present knowledge leaves open, in time order; states are compared after ``canonical``.
+    def wanted(self, standing: Mapping[int, str]) -> list[int]:
+        """Return the positions that the present knowledge leaves open, in time order. ``standing``: known position -> state.
 
         Fetching all of them and asking again, until there is none, is the whole procedure.
         """
@@ -50,9 +50,8 @@ class Track:
         positions: list[int] = []
         for left, right in pairwise(anchors):
             if right - left > 1:
-                before, after = self.known.get(left), self.known.get(right)
                 barred = failed[bisect_right(failed, left) : bisect_left(failed, right)] if failed else ()
-                differ = before != after and canonical.get(before or "", before) != canonical.get(after or "", after)
+                differ = standing.get(left) != standing.get(right)
                 positions += wanted(self.times, left, right, differ=differ, reach=self.reach, barred=barred)
         return positions
 
@@ -91,5 +90,5 @@ def _shared(classes: Sequence[int]) -> dict[int, array[int]]:
     return members
 
 
-#: Given the known sightings of a document, (timestamp, state) in time order: the state that each noisy state stands for.
-Settle = Callable[[Sequence[tuple[str, str]]], Mapping[str, str]]
+#: Given the known looks at a document, (captured_at, state) in time order: the state that stands at each.
+Settle = Callable[[Sequence[tuple[str, str]]], Sequence[str]]

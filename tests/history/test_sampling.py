@@ -236,5 +236,5 @@ def test_a_finer_resolution_later_fetches_only_what_is_missing() -> None:
 
 def test_states_that_settle_to_the_same_are_not_bisected() -> None:
     world = daily([f"A{day}" for day in range(300)])
-    sampler = Sampler(world.captures, 30, settle=lambda seen: {state: state[0] for _, state in seen})
+    sampler = Sampler(world.captures, 30, settle=lambda looks: [state[0] for _, state in looks])
     assert len(run(sampler, world.answer)) == 11

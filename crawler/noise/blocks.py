@@ -1,0 +1,80 @@
+"""Texts as sequences of numbered blocks, and blocks as templates with the running parts masked."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from dataclasses import dataclass
+from typing import Final
+
+_TOKEN: Final = re.compile(
+    r"""\b(?:
+        (?=[\w-]*[0-9])(?=[\w-]*[A-Za-z])[\w-]{8,}   # letters and digits mixed: a session, a build, a request
+        | [0-9a-fA-F]{12,}
+    )\b""",
+    re.VERBOSE,
+)
+_NUMBER: Final = re.compile(r"\d+(?:[.,:/\-\u00a0 ]?\d+)*(?:st|nd|rd|th|am|pm)?\b", re.IGNORECASE)
+_CALENDAR: Final = re.compile(
+    r"\b(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?"
+    r"|dec(?:ember)?|mon(?:day)?|tue(?:s(?:day)?)?|wed(?:nesday)?|thu(?:rs(?:day)?)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?|am|pm)\b",
+    re.IGNORECASE,
+)
+_SPEAKS_OF_UPDATES: Final = re.compile(
+    r"updat|effective|revis|modif|amend|version|last change|in force|as of|gültig|stand:|mise à jour|actualiz|vigor|vigente",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A block of text. ``template`` is its text with numbers, dates and tokens masked; equal to ``text`` if it has none."""
+
+    text: str
+    template: str
+    words: int
+    speaks_of_updates: bool
+
+
+def blocks_of(text: str) -> list[str]:
+    """Split a plain text into blocks: its lines, white space folded, empty ones left out."""
+    lines = unicodedata.normalize("NFKC", text).splitlines()
+    return [block for line in lines if (block := " ".join(line.split()))]
+
+
+def template_of(block: str) -> str:
+    """Mask what may run by itself.
+
+    >>> template_of("Today is Monday, 3 March 2014 (visitor 12,345)")
+    'Today is @, # @ # (visitor #)'
+    """
+    return _CALENDAR.sub("@", _NUMBER.sub("#", _TOKEN.sub("%", block)))
+
+
+class Blocks:
+    """Numbers blocks. The second "Yes" of a text is another block than the first: a number stands in a text once."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[tuple[str, int], int] = {}
+        self._templates: dict[str, int] = {}
+        self.blocks: list[Block] = []
+        self.template: list[int] = []  # by block number; -1: the block has nothing masked
+
+    def of(self, text: str) -> tuple[int, ...]:
+        """Return the numbers of the blocks of a text, in order."""
+        seen: Counter[str] = Counter()
+        numbers = []
+        for block in blocks_of(text):
+            seen[block] += 1
+            numbers.append(self._number(block, seen[block]))
+        return tuple(numbers)
+
+    def _number(self, block: str, nth: int) -> int:
+        number = self._numbers.get((block, nth))
+        if number is None:
+            number = self._numbers[block, nth] = len(self.blocks)
+            template = template_of(block)
+            self.blocks.append(Block(block, template, len(block.split()), bool(_SPEAKS_OF_UPDATES.search(block))))
+            self.template.append(-1 if template == block else self._templates.setdefault(template, len(self._templates)))
+        return number

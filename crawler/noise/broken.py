@@ -1,0 +1,116 @@
+"""Looks that say nothing about the policy: fragments of it, and other pages that were served by turns (rules 1 and 2)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from crawler.noise.running import presence
+from crawler.noise.turns import BRIEF, by_turns
+
+#: A text under this share of its neighbours' words is a fraction of them.
+FRACTION: Final = 0.5
+#: Share of a fragment's words that must be its neighbours'; more where only one neighbour can be asked.
+WITHIN: Final = 0.9
+#: Share of words below which two texts have next to nothing in common, and above which they are one text, edited at most.
+LITTLE, SAME = 0.2, 0.7
+#: Share of words from which a text is counted to a family of texts.
+FAMILY: Final = 0.4
+#: Seconds that a fragment may have stood for (between its neighbours). Longer, and it may have been meant. Chosen 2026-11-22.
+FRAGMENT_SPAN: Final = 400 * 86_400
+#: Looks in a row that may be broken together.
+LOOKS_IN_A_ROW: Final = 3
+
+Content = Mapping[int, int]  # block or template -> its words
+
+
+def shared(one: Content, other: Content) -> int:
+    """Return the words that two texts have in common."""
+    if len(one) > len(other):
+        one, other = other, one
+    return sum(words for block, words in one.items() if block in other)
+
+
+def overlap(one: Content, other: Content) -> float:
+    """Return the share of the longer text's words that both have."""
+    longer = max(sum(one.values()), sum(other.values()))
+    return shared(one, other) / longer if longer else 1.0
+
+
+def fragments(times: Sequence[int], contents: Sequence[Content]) -> dict[int, str]:
+    """Return the looks that are fragments or strange pages amid one text that comes back, each with the reason in words."""
+    sizes = [sum(content.values()) for content in contents]
+    found: dict[int, str] = {}
+    look = 0
+    while look < len(contents):
+        reasons, look = _fragments_after(look, times, contents, sizes)
+        found.update(reasons)
+    return found | _at_the_ends(contents, sizes, found)
+
+
+def _fragments_after(
+    before: int, times: Sequence[int], contents: Sequence[Content], sizes: Sequence[int]
+) -> tuple[dict[int, str], int]:
+    """Return the broken looks that follow a sound one, and the next look to go on from."""
+    for after in range(before + 2, min(before + 2 + LOOKS_IN_A_ROW, len(contents))):
+        if overlap(contents[before], contents[after]) < SAME:
+            continue
+        span = times[after] - times[before]
+        reasons = {look: _reason(look, before, span, contents, sizes) for look in range(before + 1, after)}
+        if all(reasons.values()):
+            return reasons, after
+    return {}, before + 1
+
+
+def _reason(look: int, before: int, span: int, contents: Sequence[Content], sizes: Sequence[int]) -> str:
+    """Return why a look between two that agree is broken, or nothing."""
+    common = shared(contents[look], contents[before])
+    small = sizes[look] < FRACTION * sizes[before]
+    if small and common >= WITHIN * sizes[look] and span <= FRAGMENT_SPAN:
+        return f"{sizes[look]} words, a fragment of the {sizes[before]} before it, which come back after it"
+    if span <= BRIEF and (small or common < LITTLE * max(sizes[look], 1)):
+        return f"{sizes[look]} words, {common} of them those of the text before it, which is back within ten days"
+    return ""
+
+
+def _at_the_ends(contents: Sequence[Content], sizes: Sequence[int], found: Mapping[int, str]) -> dict[int, str]:
+    """Return a first or last look that is a mere fragment: seen once, it is held back until another look bears it out."""
+    result: dict[int, str] = {}
+    sound = [look for look in range(len(contents)) if look not in found]
+    for end, neighbour in ((sound[0], sound[1]), (sound[-1], sound[-2])) if len(sound) > 2 else ():
+        if sizes[end] < FRACTION * sizes[neighbour] and shared(contents[end], contents[neighbour]) >= WITHIN * sizes[end]:
+            result[end] = (
+                f"{sizes[end]} words, a fragment of the {sizes[neighbour]} beside it, seen once at an end of the history"
+            )
+    return result
+
+
+def strangers(times: Sequence[int], contents: Sequence[Content]) -> dict[int, str]:
+    """Return the looks of texts that alternate with a text they share little with, each with the reason in words."""
+    families = _families(contents)
+    members = presence([[family] for family in families])
+    turning = [family for family in sorted(members) if by_turns(members[family], times)]
+    if len(members) < 2 or not turning:
+        return {}
+    main = max(turning, key=lambda family: (len(members[family]), -members[family][0]))
+    reason = "another page, served by turns with the one that stands: {} of {} looks"
+    return {
+        look: reason.format(len(members[family]), len(families))
+        for look, family in enumerate(families)
+        if family in turning and family != main
+    }
+
+
+def _families(contents: Sequence[Content]) -> list[int]:
+    """Return for each look the number of its family: the one whose last text it shares most with."""
+    latest: list[Content] = []
+    families = []
+    for content in contents:
+        shares = [(overlap(content, other), -number) for number, other in enumerate(latest)]
+        best, number = max(shares, default=(0.0, 0))
+        if best < FAMILY:
+            number = -len(latest)
+            latest.append(content)
+        latest[-number] = content
+        families.append(-number)
+    return families

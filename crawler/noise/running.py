@@ -1,0 +1,138 @@
+"""What always changes: numbers and dates that run by themselves, and places that show something else at every look."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+from crawler.noise.blocks import Blocks
+from crawler.noise.turns import BRIEF, MANY_TURNS, turns
+
+#: Share of pairs of looks that must differ, and of those within ``BRIEF`` alone. Halving towards an edit leaves two equal
+#: pairs or more for each that differs, so edits stay below one half. Chosen 2026-11-22.
+SHARE: Final = 0.7
+#: Changes within ``BRIEF`` that are asked for.
+CLOSE_CHANGES: Final = 4
+#: Pairs of looks, and the share that must differ, where no looks lie close: for numbers, and for places.
+APART_NUMBERS: Final = (12, 0.8)
+APART_PLACES: Final = (20, 0.9)
+#: Words. Headlines, teasers and testimonials are shorter, most paragraphs of policies longer. Chosen 2026-11-22.
+SHORT: Final = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """How many pairs of successive looks differ, of how many; and of those within ``BRIEF``."""
+
+    changed: int
+    pairs: int
+    close_changed: int
+    close_pairs: int
+
+    @classmethod
+    def of(cls, values: Iterable[tuple[int, Hashable]]) -> Rate:
+        """Count over (seconds, value) in time order."""
+        changed = pairs = close_changed = close_pairs = 0
+        for (before, old), (after, new) in pairwise(values):
+            differs, close = old != new, after - before <= BRIEF
+            pairs += 1
+            changed += differs
+            close_pairs += close
+            close_changed += close and differs
+        return cls(changed, pairs, close_changed, close_pairs)
+
+    def runs(self, apart: tuple[int, float] | None) -> bool:
+        """Tell whether this changes at nearly every look; ``apart`` is what is asked for where no looks lie close."""
+        if self.close_changed >= CLOSE_CHANGES:
+            return self.close_changed >= SHARE * self.close_pairs and self.changed >= SHARE * self.pairs
+        return apart is not None and self.pairs >= apart[0] and self.changed >= apart[1] * self.pairs
+
+    def __str__(self) -> str:
+        return f"differs in {self.changed} of {self.pairs} successive looks"
+
+
+def running_templates(looks: Sequence[tuple[int, Sequence[int]]], blocks: Blocks) -> dict[int, Rate]:
+    """Return the templates whose numbers run by themselves (rule 4). ``looks`` are (seconds, block numbers)."""
+    values: dict[int, list[tuple[int, tuple[int, ...]]]] = defaultdict(list)
+    dated: set[int] = set()
+    for seconds, numbers in looks:
+        here: dict[int, tuple[int, ...]] = {}
+        for number in numbers:
+            if (template := blocks.template[number]) >= 0:
+                here[template] = (*here.get(template, ()), number)
+                if blocks.blocks[number].speaks_of_updates:
+                    dated.add(template)
+        for template, same in here.items():
+            values[template].append((seconds, same))
+    rates = {template: Rate.of(seen) for template, seen in values.items() if len(seen) > CLOSE_CHANGES}
+    return {template: rate for template, rate in rates.items() if rate.runs(None if template in dated else APART_NUMBERS)}
+
+
+def restless_places(
+    times: Sequence[int], texts: Sequence[Sequence[int]], may_go: Mapping[int, bool]
+) -> dict[tuple[int, int], Rate]:
+    """Return what stands in places that always change (rule 5): (look, token) -> the rate of its place.
+
+    ``texts`` are sequences of tokens, ``may_go`` the tokens short enough to be furniture. A place is what follows an
+    established token, or what precedes one: so an edit of one neighbour does not make a new place of it.
+    """
+    looks_of = presence(texts)
+    established = {token for token, looks in looks_of.items() if _established(looks, len(texts))}
+    places: dict[tuple[str, int], dict[int, tuple[int, ...]]] = defaultdict(dict)
+    for look, tokens in enumerate(texts):
+        for before, region, after in _regions(tokens, established):
+            places["after", before][look] = region
+            places["before", after][look] = region
+    found: dict[tuple[int, int], Rate] = {}
+    everywhere = range(len(texts))
+    for (_, neighbour), regions in places.items():
+        looks = looks_of.get(neighbour, everywhere)
+        rate = Rate.of((times[look], regions.get(look, ())) for look in looks)
+        if rate.runs(APART_PLACES):
+            found.update(
+                ((look, token), rate) for look, region in regions.items() for token in region if may_go.get(token, False)
+            )
+    return found
+
+
+def presence(texts: Sequence[Iterable[int]]) -> dict[int, list[int]]:
+    """Return for each token the looks it stands in, in time order."""
+    looks_of: dict[int, list[int]] = defaultdict(list)
+    for look, tokens in enumerate(texts):
+        for token in tokens:
+            looks_of[token].append(look)
+    return looks_of
+
+
+def flags(looks: Iterable[int], number: int) -> list[bool]:
+    """Return for each of ``number`` looks whether it is among ``looks``."""
+    present = [False] * number
+    for look in looks:
+        present[look] = True
+    return present
+
+
+def _established(looks: Sequence[int], number: int) -> bool:
+    """Tell whether a token stays: three looks, in most of those between its first and last, and not by turns."""
+    spread = looks[-1] - looks[0] + 1
+    return len(looks) >= 3 and 2 * len(looks) >= spread and turns(looks, number) < MANY_TURNS
+
+
+_EDGE: Final = -1  # the neighbour of what stands at the start or at the end of a text
+
+
+def _regions(tokens: Iterable[int], established: set[int]) -> Iterable[tuple[int, tuple[int, ...], int]]:
+    """Yield what stands between neighbouring established tokens, with the two of them; nothing where nothing does."""
+    before, region = _EDGE, []
+    for token in tokens:
+        if token not in established:
+            region.append(token)
+            continue
+        if region:
+            yield before, tuple(region), token
+        before, region = token, []
+    if region:
+        yield before, tuple(region), _EDGE

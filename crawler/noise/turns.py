@@ -1,0 +1,90 @@
+"""Coming and going: how often something did, and what of it is the policy."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Final
+
+#: Turns (comings and goings between looks that follow each other) from which something is served by turns. An edit that is
+#: made, taken back, made and taken back again has four, and is history. Chosen 2026-11-22.
+MANY_TURNS: Final = 5
+
+#: Seconds. What is gone again within ten days, twice, was never decided by anyone. Chosen 2026-11-22.
+BRIEF: Final = 10 * 86_400
+
+_PRESENT, _ABSENT, _BY_TURNS = range(3)
+#: Costs in nats. A present block is missed, or an absent one shown, in one look of ten; a switch between the three courses is
+#: about one in a thousand looks. So five looks running outweigh a switch, and one or two never do. Chosen 2026-11-22.
+_AGREES, _DISAGREES, _EITHER, _SWITCH = 0.105, 2.303, 0.693, 7.0
+
+
+def stretches(looks: Sequence[int]) -> list[tuple[int, int]]:
+    """Return the stretches of successive looks, (first, last), out of ascending looks."""
+    found: list[tuple[int, int]] = []
+    for look in looks:
+        if found and look <= found[-1][1] + 1:
+            found[-1] = (found[-1][0], look)
+        else:
+            found.append((look, look))
+    return found
+
+
+def turns(looks: Sequence[int], number: int) -> int:
+    """Return how often something that stands in ``looks``, out of ``number`` looks, came or went."""
+    return 2 * len(stretches(looks)) - (looks[0] == 0) - (looks[-1] == number - 1)
+
+
+def by_turns(looks: Sequence[int], times: Sequence[int]) -> bool:
+    """Tell whether something comes and goes too often to have been decided each time. ``times`` are seconds, of all looks."""
+    often = turns(looks, len(times))
+    return often >= MANY_TURNS or (often == MANY_TURNS - 1 and _interruptions_brief(stretches(looks), times))
+
+
+def _interruptions_brief(present: Sequence[tuple[int, int]], times: Sequence[int]) -> bool:
+    """Tell whether each of the two stretches that interrupt the rest (of presence, or absence) was over within ``BRIEF``."""
+    if present[0][0] == 0:  # present, but for two stretches of absence
+        spans = [times[after[0]] - times[before[1]] for before, after in pairwise(present)]
+    else:
+        spans = [times[min(last + 1, len(times) - 1)] - times[first - 1] for first, last in present]
+    return max(spans) <= BRIEF
+
+
+def settle(present: Sequence[bool]) -> list[bool]:
+    """Return what stands at each look for a block that comes and goes.
+
+    The likeliest course of *present*, *absent* and *by turns* is found (Viterbi). A stretch by turns counts as what lies on
+    both sides of it, or before it, or after it; as absent if there is nothing else.
+
+    >>> settle([True, True, True, False, True, True, True, True]) == [True] * 8
+    True
+    """
+    course = _course(present)
+    result: list[bool] = []
+    before: bool | None = None
+    for index, state in enumerate(course):
+        if state != _BY_TURNS:
+            before = state == _PRESENT
+            result.append(before)
+            continue
+        after = next((later == _PRESENT for later in course[index:] if later != _BY_TURNS), None)
+        result.append(before if before is not None else bool(after))
+    return result
+
+
+def _course(present: Sequence[bool]) -> list[int]:
+    """Return the cheapest sequence of the three courses."""
+    costs = [0.0, 0.0, 0.0]
+    origins: list[tuple[int, int, int]] = []
+    for seen in present:
+        emit = (_AGREES, _DISAGREES, _EITHER) if seen else (_DISAGREES, _AGREES, _EITHER)
+        best = min(range(3), key=costs.__getitem__)
+        origin = [state if costs[state] <= costs[best] + _SWITCH else best for state in range(3)]
+        costs = [costs[origin[s]] + (0.0 if origin[s] == s else _SWITCH) + emit[s] for s in range(3)]
+        origins.append((origin[0], origin[1], origin[2]))
+    state = min(range(3), key=costs.__getitem__)
+    course = []
+    for origin_of in reversed(origins):
+        course.append(state)
+        state = origin_of[state]
+    return course[::-1]
