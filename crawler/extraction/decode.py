@@ -1,0 +1,186 @@
+"""Unpacked bytes -> text: which charset the page is really in, whatever its header and its meta tag say."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from charset_normalizer import from_bytes
+
+#: A page's own charset declaration must stand in its first 1024 bytes (HTML, "determining the character encoding"); real
+#: pages put scripts before it, so more is looked at.
+META_BYTES: Final = 8192
+#: Bytes shown to the charset guesser: enough for its statistics, few enough to cost under 50 ms.
+GUESSED_BYTES: Final = 32 * 1024
+
+_META = re.compile(rb"""charset\s{0,9}=\s{0,9}["']?\s{0,9}([\w.:-]{2,40})""", re.IGNORECASE)
+_XML = re.compile(rb"""^\s{0,99}<\?xml[^>]{0,99}encoding=["']([\w.:-]{2,40})""")
+_HEADER = re.compile(r"""charset\s{0,9}=\s{0,9}["']?([\w.:-]{2,40})""", re.IGNORECASE)
+_BOMS: Final = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+#: What browsers read under these names (WHATWG Encoding Standard, "names and labels").
+_REALLY: Final = {
+    "iso8859-1": "cp1252",
+    "ascii": "cp1252",
+    "iso8859-9": "cp1254",
+    "iso8859-11": "cp874",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "shift_jis": "cp932",
+    "euc_kr": "cp949",
+    "utf-16": "utf-16-le",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """A page's characters, the charset they were read in, and remarks in words (a lie found, a repair made)."""
+
+    text: str
+    charset: str
+    notes: tuple[str, ...] = ()
+
+
+def decode(body: bytes, content_type: str = "") -> Decoded:
+    """Decode a page. Never fails: what no charset explains is read as windows-1252, as browsers do.
+
+    Order of doubt: byte order mark, UTF-16 by its NULs, valid UTF-8 with characters beyond ASCII, the header, the meta tag,
+    the content's statistics.
+    """
+    declared = _declared(body, content_type)
+    charset = _marked(body) or _wide(body) or _utf8(body) or declared or _guessed(body)
+    text = _read(body, charset)
+    notes = _lies(declared, charset) if not text.isascii() else ()
+    repaired = unmangle(text)
+    if repaired != text:
+        notes += ("UTF-8 had been read as latin-1 before archiving: undone",)
+    if "\x00" in repaired:
+        repaired, notes = repaired.replace("\x00", ""), (*notes, "NULs removed")
+    return Decoded(repaired.removeprefix("\ufeff"), charset, notes)
+
+
+def _marked(body: bytes) -> str:
+    return next((name for bom, name in _BOMS if body.startswith(bom)), "")
+
+
+def _wide(body: bytes) -> str:
+    """UTF-16 without a mark: every other byte of its ASCII is NUL."""
+    head = body[:1024]
+    even, odd = head[::2].count(0), head[1::2].count(0)
+    if odd > 0.7 * len(head) / 2 and even < 0.2 * odd:
+        return "utf-16-le"
+    return "utf-16-be" if even > 0.7 * len(head) / 2 and odd < 0.2 * even else ""
+
+
+def _utf8(body: bytes) -> str:
+    """Valid UTF-8 with characters beyond ASCII is UTF-8: no other charset's prose happens to be."""
+    if body.isascii():
+        return ""
+    try:
+        body.decode("utf-8")
+    except UnicodeDecodeError as error:
+        if not _cut_off(body, error):
+            return ""
+    return "utf-8"
+
+
+def _cut_off(body: bytes, error: UnicodeDecodeError) -> bool:
+    return error.start > len(body) - 4 and error.start > 1024 and not body[: error.start].isascii()
+
+
+def _declared(body: bytes, content_type: str) -> str:
+    """The charset named by the header, or else by the page, as Python names it; UTF-8 is believed only when it is true."""
+    header = _HEADER.search(content_type)
+    names = [header[1]] if header else []
+    names += [found[1].decode("ascii", "replace") for found in (_XML.search(body[:256]), _META.search(body[:META_BYTES])) if found]
+    for name in names:
+        charset = _known(name)
+        if charset:
+            return charset
+    return ""
+
+
+def _known(name: str) -> str:
+    try:
+        info = codecs.lookup(name)
+    except (LookupError, ValueError):
+        return ""
+    if not getattr(info, "_is_text_encoding", True):
+        return ""
+    return _REALLY.get(info.name, info.name)
+
+
+def _guessed(body: bytes) -> str:
+    if body.isascii():
+        return "ascii"
+    best = from_bytes(body[:GUESSED_BYTES]).best()
+    return best.encoding if best is not None else "cp1252"
+
+
+def _read(body: bytes, charset: str) -> str:
+    if charset == "utf-8":
+        return body.decode("utf-8", "windows-1252-bytes")
+    if charset == "cp1252":
+        return body.decode("cp1252", "windows-1252-bytes")
+    try:
+        return body.decode(charset, "replace")
+    except (LookupError, UnicodeError):
+        return body.decode("cp1252", "windows-1252-bytes")
+
+
+def _as_windows_1252(error: UnicodeError) -> tuple[str, int]:
+    """Bytes that are no UTF-8 in a page that is: almost always a pasted windows-1252 quote or dash."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    stray = error.object[error.start : error.end]
+    return "".join(bytes((byte,)).decode("cp1252", "ignore") for byte in stray), error.end
+
+
+codecs.register_error("windows-1252-bytes", _as_windows_1252)
+
+
+def _lies(declared: str, charset: str) -> tuple[str, ...]:
+    if declared and declared != charset:
+        return (f"declared {declared}, really {charset}",)
+    return ()
+
+
+def _latin(characters: str) -> str:
+    """The class of characters that these bytes become in windows-1252 or latin-1."""
+    found = {chr(ord(c)) for c in characters}
+    found |= {bytes((ord(c),)).decode("cp1252", "ignore") for c in characters}
+    return "".join(re.escape(c) for c in sorted(found) if c)
+
+
+_CONTINUES: Final = _latin("".join(map(chr, range(0x80, 0xC0))))
+#: What UTF-8 looks like when read as windows-1252: Latin letters (Â, Ã), punctuation (â), a byte order mark and ligatures (ï).
+_MANGLED: Final = re.compile(f"[ÂÃ][{_CONTINUES}]|[âï][{_CONTINUES}]{{2}}")
+
+
+def unmangle(text: str) -> str:
+    """Undo UTF-8 that was read as latin-1 or windows-1252 once or twice: ``donâ€™t`` -> ``don’t``, ``Â©`` -> ``©``."""
+    for _ in range(2):
+        if not _MANGLED.search(text):
+            break
+        text = _MANGLED.sub(_unmangled, text)
+    return text
+
+
+def _unmangled(match: re.Match[str]) -> str:
+    raw = bytearray()
+    for character in match[0]:
+        try:
+            raw += character.encode("cp1252")
+        except UnicodeEncodeError:
+            raw += character.encode("latin-1")
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return match[0]

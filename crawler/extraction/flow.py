@@ -1,0 +1,161 @@
+"""The policy as a flow of blocks in reading order: what both forms of a text are written from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Final, NamedTuple
+
+#: White space as HTML folds it. A non-breaking space is a character like any other (format, rule B10).
+SPACE: Final = " \t\n\r\f"
+_SPACES = re.compile(r"[ \t\n\r\f\v\x1c-\x1f\x85\u2028\u2029]+")
+#: Zero-width and directional marks, soft hyphens and control characters: nobody sees them (format, rule B10).
+_UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufff9-\ufffc]")
+_ALNUM = re.compile(r"\w")
+_OUTER_PUNCTUATION = re.compile(r"^([^\w\s]*)(.*?)([^\w\s]*)$", re.DOTALL)
+
+
+class Style(NamedTuple):
+    """How a piece of text stands: its markers, and the link it belongs to (``link`` tells neighbours apart)."""
+
+    bold: bool = False
+    italic: bool = False
+    struck: bool = False
+    code: bool = False
+    href: str = ""
+    title: str = ""
+    link: int = 0
+
+
+PLAIN: Final = Style()
+
+
+class Piece(NamedTuple):
+    """Text in one style. A line break is a piece of its own: ``"\\n"`` in ``PLAIN``."""
+
+    text: str
+    style: Style = PLAIN
+
+
+BREAK: Final = Piece("\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """A container begins: ``ul``, ``ol``, ``li``, ``blockquote``, ``table``, ``tr``."""
+
+    tag: str
+    attributes: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Close:
+    """A container ends."""
+
+    tag: str
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A block of text: ``h1``-``h6``, ``p``, ``text`` (a paragraph that stands in an item bare), ``pre``, ``cell``, ``hr``."""
+
+    kind: str
+    pieces: tuple[Piece, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The block's characters; lines separated by ``\\n``."""
+        return "".join(piece.text for piece in self.pieces)
+
+
+Flow = list[Open | Close | Block]
+
+
+def visible(text: str) -> str:
+    """Text without the characters that nobody sees."""
+    return text if text.isascii() and text.isprintable() else _UNSEEN.sub("", text)
+
+
+def settled(raw: Iterable[Piece]) -> tuple[Piece, ...]:
+    """A block's pieces in order: white space folded, none at the edges of lines and markers, neighbours of one style joined."""
+    lines: list[list[Piece]] = [[]]
+    for piece in raw:
+        if piece is BREAK:
+            lines.append([])
+        elif piece.text:
+            lines[-1].append(piece)
+    done = [_joined(_tight(line)) for line in lines]
+    while done and not done[0]:
+        done.pop(0)
+    while done and not done[-1]:
+        done.pop()
+    return tuple(piece for at, line in enumerate(done) for piece in ((BREAK, *line) if at else line))
+
+
+def _tight(line: list[Piece]) -> Iterator[Piece]:
+    """White space folded across pieces, and moved out of the styled ones."""
+    spaced = True  # nothing stands before the line: its first space goes
+    pending = False
+    for text, style in line:
+        folded = _SPACES.sub(" ", text)
+        core = folded.strip(" ")
+        if folded[0] == " ":
+            pending = True
+        if not core:
+            continue
+        if pending and not spaced:
+            yield Piece(" ")
+        yield Piece(core, style)
+        spaced, pending = False, folded[-1] == " "
+
+
+def _joined(pieces: Iterable[Piece]) -> list[Piece]:
+    """Neighbours of one style as one piece, also across the space between them."""
+    found: list[Piece] = []
+    for style, group in groupby(pieces, key=lambda piece: piece.style):
+        text = "".join(piece.text for piece in group)
+        if len(found) > 1 and found[-1] == (" ", PLAIN) and found[-2].style == style != PLAIN:
+            found.pop()
+            found[-1] = Piece(f"{found[-1].text} {text}", style)
+        elif found and found[-1].style == style:
+            found[-1] = Piece(found[-1].text + text, style)
+        else:
+            found.append(Piece(text, style))
+    return found
+
+
+def readable(pieces: tuple[Piece, ...]) -> list[Piece]:
+    """Pieces whose markers Markdown can read: punctuation leaves a marker that touches a word, a marker inside a word goes."""
+    found: list[Piece] = []
+    for at, piece in enumerate(pieces):
+        before = pieces[at - 1].text[-1:] if at else ""
+        after = pieces[at + 1].text[:1] if at + 1 < len(pieces) else ""
+        found += _flanked(piece, _ALNUM.match(before) is not None, _ALNUM.match(after) is not None)
+    return found
+
+
+def _flanked(piece: Piece, touches_before: bool, touches_after: bool) -> list[Piece]:
+    text, style = piece
+    if not (style.bold or style.italic or style.struck) or not (touches_before or touches_after):
+        return [piece]
+    bare = style._replace(bold=False, italic=False, struck=False)
+    match = _OUTER_PUNCTUATION.match(text)
+    lead, core, trail = match.groups() if match else ("", text, "")
+    lead, core = (lead, core) if touches_before else ("", lead + core)
+    trail, core = (trail, core) if touches_after else ("", core + trail)
+    inside_a_word = (touches_before and not lead) or (touches_after and not trail)
+    kept = style._replace(italic=False) if inside_a_word else style
+    return [p for p in (Piece(lead, bare), Piece(core, kept), Piece(trail, bare)) if p.text]
+
+
+def without_empty(flow: Flow) -> Flow:
+    """A flow without containers that hold nothing and blocks without text."""
+    found: Flow = []
+    for item in flow:
+        if isinstance(item, Close) and found and isinstance(found[-1], Open):
+            found.pop()
+        elif not isinstance(item, Block) or item.kind == "hr" or item.kind == "cell" or item.text.strip():
+            found.append(item)
+    return found

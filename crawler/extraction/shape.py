@@ -1,0 +1,218 @@
+"""The located part of the page -> a flow of blocks: everything that is looks goes, everything that is structure stays."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+from crawler.extraction.facts import words_of
+from crawler.extraction.flow import BREAK, Block, Close, Flow, Open, Piece, Style, settled, visible, without_empty
+from crawler.extraction.layout import INLINE
+from crawler.extraction.tables import is_data
+
+_BOLD: Final = frozenset(("b", "strong"))
+_ITALIC: Final = frozenset(("em", "i", "u"))
+_STRUCK: Final = frozenset(("del", "s", "strike"))
+_CODE: Final = frozenset(("kbd", "code", "tt"))
+_HEADINGS: Final = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_CONTAINERS: Final = frozenset(("ul", "ol", "li", "blockquote"))
+#: Words beyond which a heading that holds blocks is an unclosed tag, not a title.
+HEADING_WORDS: Final = 60
+
+
+def shape(parts: Iterable[HtmlElement]) -> Flow:
+    """Turn the located parts of a page into its flow of blocks."""
+    shaper = _Shaper()
+    for part in parts:
+        shaper.take(part)
+    return without_empty(shaper.flow)
+
+
+class _Shaper:
+    """Walks elements, keeps what is open, and writes blocks as they end."""
+
+    def __init__(self) -> None:
+        self.flow: Flow = []
+        self.pieces: list[Piece] = []
+        self.open: list[str] = []
+        self.styles: list[Style] = [Style()]
+        self.kind = "p"
+        self.one_line = 0  # inside a heading or a cell: blocks and breaks are spaces there
+        self.preformatted = 0
+        self.links = 0
+
+    def take(self, part: HtmlElement) -> None:
+        """Walk one part; its tail is not part of it."""
+        for event, element in etree.iterwalk(part, events=("start", "end")):
+            if event == "start":
+                self.start(element)
+                self.text(element.text)
+            else:
+                self.end(element)
+                if element is not part:
+                    self.text(element.tail)
+        self.flush()
+
+    def text(self, text: str | None) -> None:
+        if text:
+            self.pieces.append(Piece(visible(text), self.styles[-1]))
+
+    def flush(self, kind: str = "") -> None:
+        """End the block that is being written."""
+        if self.pieces:
+            pieces = tuple(self.pieces) if self.preformatted else settled(self.pieces)
+            if pieces:
+                self.flow.append(Block(kind or self.kind, pieces))
+            self.pieces = []
+        self.kind = "p"
+
+    def boundary(self) -> None:
+        if self.one_line:
+            self.pieces.append(Piece(" "))
+        elif not self.preformatted:
+            self.flush()
+
+    def start(self, element: HtmlElement) -> None:
+        tag = element.tag
+        if tag in INLINE:
+            self.styles.append(self._styled(element, tag))
+            if tag == "q":
+                self.pieces.append(Piece('"', self.styles[-1]))
+        elif tag == "br":
+            self._break()
+        elif self.one_line or self.preformatted:
+            self.boundary()
+            self.one_line += tag in _HEADINGS or tag in ("td", "th")
+        elif tag in _HEADINGS:
+            self.flush()
+            self.one_line += not _swallows(element)
+        elif tag in ("td", "th") and self.open and self.open[-1] == "tr":
+            self.flush()
+            self.one_line += 1
+        else:
+            self._start_block(element, tag)
+
+    def _start_block(self, element: HtmlElement, tag: str) -> None:
+        self.flush()
+        if tag in _CONTAINERS:
+            if tag == "li" and not {"ul", "ol"} & set(self.open):
+                self._enter("ul", {})
+            self._enter(tag, {name: element.get(name) for name in ("start", "value") if element.get(name)})
+            self.kind = "text" if tag == "li" else "p"
+        elif tag == "table" and is_data(element):
+            self._caption(element)
+            self._enter("table", {})
+        elif tag == "tr" and self.open and self.open[-1] == "table":
+            self._enter("tr", {})
+        elif tag == "pre":
+            self.preformatted += 1
+        elif tag == "hr":
+            self.flow.append(Block("hr"))
+        elif tag == "dt":
+            self.styles.append(self.styles[-1]._replace(bold=True))
+
+    def end(self, element: HtmlElement) -> None:
+        tag = element.tag
+        if tag in INLINE:
+            if tag == "q":
+                self.pieces.append(Piece('"', self.styles[-1]))
+            self.styles.pop()
+        elif tag in _HEADINGS:
+            self._end_heading(tag)
+        elif tag in ("td", "th") and self.one_line:
+            self._end_cell(element)
+        elif tag == "pre" and self.preformatted:
+            self.flush("pre")
+            self.preformatted -= 1
+        elif tag != "br" and not (self.one_line or self.preformatted):
+            self.flush()
+            self._leave(tag)
+        elif tag != "br":
+            self.boundary()
+
+    def _leave(self, tag: str) -> None:
+        if tag == "dt" and len(self.styles) > 1:
+            self.styles.pop()
+        if tag in self.open and (tag in _CONTAINERS or tag in ("table", "tr")):
+            while self.open:
+                last = self.open.pop()
+                self.flow.append(Close(last))
+                if last == tag:
+                    break
+
+    def _end_heading(self, tag: str) -> None:
+        if not self.one_line:
+            self.flush()
+            return
+        self.one_line -= 1
+        if self.one_line or self.preformatted:
+            self.pieces.append(Piece(" "))
+        else:
+            self.flush(tag)
+
+    def _end_cell(self, element: HtmlElement) -> None:
+        self.one_line -= 1
+        if self.one_line:
+            self.pieces.append(Piece(" "))
+            return
+        self.flow.append(Block("cell", settled(self.pieces)))
+        self.pieces = []
+        self.flow += [Block("cell")] * (_span(element) - 1)
+
+    def _enter(self, tag: str, attributes: dict[str, str]) -> None:
+        self.open.append(tag)
+        self.flow.append(Open(tag, attributes))
+
+    def _break(self) -> None:
+        if self.one_line:
+            self.pieces.append(Piece(" "))
+        elif self.preformatted:
+            self.pieces.append(Piece("\n"))
+        elif self.pieces and _ends_in_break(self.pieces):
+            self.flush()
+        else:
+            self.pieces.append(BREAK)
+
+    def _caption(self, table: HtmlElement) -> None:
+        for caption in list(table.iter("caption")):
+            self.pieces.append(Piece(visible(" ".join(words_of(caption)))))
+            self.flush()
+            table.remove(caption) if caption.getparent() is table else None
+
+    def _styled(self, element: HtmlElement, tag: str) -> Style:
+        style = self.styles[-1]
+        if tag in _BOLD:
+            return style._replace(bold=True)
+        if tag in _ITALIC:
+            return style._replace(italic=True)
+        if tag in _STRUCK:
+            return style._replace(struck=True)
+        if tag in _CODE:
+            return style._replace(code=True)
+        if tag == "a" and element.get("href"):
+            self.links += 1
+            return style._replace(href=element.get("href"), title=" ".join((element.get("title") or "").split()), link=self.links)
+        return style
+
+
+def _ends_in_break(pieces: list[Piece]) -> bool:
+    for piece in reversed(pieces):
+        if piece is BREAK:
+            return True
+        if piece.text.strip(" \t\n\r\f\xa0"):
+            return False
+    return True
+
+
+def _swallows(heading: HtmlElement) -> bool:
+    """Whether a heading holds blocks and far too many words: it was never closed."""
+    blocks = any(child.tag in ("p", "div", "ul", "ol", "table", "dl") for child in heading.iter())
+    return blocks and len(words_of(heading)) > HEADING_WORDS
+
+
+def _span(cell: HtmlElement) -> int:
+    span = cell.get("colspan") or "1"
+    return min(int(span), 20) if span.isdecimal() and int(span) > 0 else 1
