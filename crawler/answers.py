@@ -30,6 +30,9 @@ NEIGHBOUR_DAYS: Final = 1.0
 #: playback by hours to days (protocol 1.4).
 LAG_DAYS: Final = 7.0
 
+#: Hours after which what the rate limit has stopped is due again: blocks last an hour (2023-11, protocol 3.1).
+BLOCK_HOURS: Final = 1.0
+
 #: Hours after which a capture that failed for a passing reason is due again: "a second pass hours later often succeeds"
 #: (protocol 5).
 RETRY_HOURS: Final = 6.0
@@ -42,6 +45,9 @@ _IMPATIENT = re.compile(rb"""class=["']impatient["'][^>]*>\s*<a\s+href=["']([^"'
 _STUB = re.compile(rb"\s*Invalid UR[IL]\s*\Z")
 _HEAVY = re.compile(rb"SocketTimeoutException|Scheduled Maintenance", re.IGNORECASE)
 _SEEN: Final = 200_000  # bytes of a page of the archive's own that are looked at; the largest recorded has 94,000
+
+_PACKED: Final = (b"\x1f\x8b", b"\x28\xb5\x2f\xfd")  # gzip, zstd (protocol 2.8)
+_NO_SIGNS: Final = str.maketrans("", "", "-:TZ")
 
 Headers = Mapping[str, str]
 
@@ -78,6 +84,10 @@ class ListingExcluded(wayback.ListingError):
     """The archive will not list this URL: excluded by its owner or by robots.txt. Permanent."""
 
 
+class ListingRejected(wayback.ListingError):
+    """The archive does not understand the query. Asking the same again is pointless."""
+
+
 class ListingTooHeavy(wayback.ListingError):
     """The query took the archive too long. A smaller window may answer."""
 
@@ -106,6 +116,8 @@ def listed(status: int, headers: Headers, body: bytes) -> wayback.ListingPage:
         raise ListingExcluded(f"excluded from the archive by {by}")
     if status in (408, 504) or _HEAVY.search(head[:2000]):
         raise ListingTooHeavy(f"the archive took too long over the listing (status {status})")
+    if status == 400:
+        raise ListingRejected(f"the archive rejected the query: {_gist(head)}")
     if status != 200:
         raise wayback.ListingError(f"the archive answered {status} instead of a listing")
     return wayback.parse_listing(body)
@@ -121,6 +133,20 @@ def throttles(status: int, headers: Headers) -> bool:
 def passes(status: int, headers: Headers) -> bool:
     """Tell whether an answer is a fault of the archive's that may pass (a gateway error), so that asking again may help."""
     return "memento-datetime" not in headers and status in (408, 413, 421, 500, 502, 503, 504, 520, 523, 599)
+
+
+def cut_off(headers: Headers, body: bytes) -> str:
+    """Return what is missing of an archived body, in words; an empty string if it is whole as far as can be told.
+
+    The vendor's own Content-Length tells, unless the page was compressed on its way to the archive (protocol 2.3, 2.8).
+    """
+    length = headers.get("x-archive-orig-content-length", "")
+    coded = headers.get("content-encoding", "") + headers.get("x-archive-orig-content-encoding", "")
+    if coded or body.startswith(_PACKED) or _STUB.match(body[:100]):
+        return ""  # the length counts other bytes than these, or these are no page at all
+    if length.isdigit() and 0 < len(body) < int(length):
+        return f"cut off after {len(body)} of {length} bytes"
+    return ""
 
 
 def retry_after(value: str, now: datetime) -> float | None:
@@ -155,6 +181,8 @@ def _memento(capture: Capture, status: int, headers: Headers, body: bytes) -> Bo
         return Ended(outcome="unplayable", reason="the archive has lost the bytes of it")
     if _STUB.match(body[:100]):
         return Ended(outcome="unplayable", reason="the archive holds a stub (Invalid URI) instead of the page")
+    if missing := cut_off(headers, body):
+        return Ended(outcome="unplayable", reason=missing)
     return Body(delivered=delivered, original=original, flags=_flags(capture, headers, body))
 
 
@@ -163,10 +191,17 @@ def _flags(capture: Capture, headers: Headers, body: bytes) -> tuple[str, ...]:
     if capture.digest not in ("-", body_digest(body), body_digest(body + b"\n")):
         flags.append("the bytes differ from the listed digest")
     date = headers.get("x-archive-orig-date", "")
-    age = retry_after(date, datetime.fromisoformat(capture.captured_at)) if date and capture.captured_at else None
-    if age is not None and age > 86400 * NEIGHBOUR_DAYS:
+    if date and _days_off(date, capture) > NEIGHBOUR_DAYS:
         flags.append(f"the vendor's own clock said {date}")
     return tuple(flags)
+
+
+def _days_off(date: str, capture: Capture) -> float:
+    try:
+        said = parsedate_to_datetime(date).astimezone(UTC)
+    except ValueError:
+        return 0.0
+    return wayback.days_between(said.strftime("%Y%m%d%H%M%S"), capture.captured_at.translate(_NO_SIGNS))
 
 
 def _archived_redirect(capture: Capture, status: int, headers: Headers) -> Ended:
@@ -214,6 +249,10 @@ def _archives_own(status: int, headers: Headers, body: bytes) -> Ended:
         reason = "the archive answered with a page of its own"
         return Ended(outcome="failed", reason=reason, due_days=RETRY_HOURS / 24)
     return Ended(outcome="failed", reason=f"the archive answered {status}", due_days=RETRY_HOURS / 24)
+
+
+def _gist(body: bytes) -> str:
+    return " ".join(re.sub(rb"<[^>]*>", b" ", body[:2000]).decode("utf-8", "replace").split())[:80]
 
 
 def _delivered(headers: Headers) -> str:

@@ -42,7 +42,9 @@ class PassingFaultMiddleware:
 
     async def process_response(self, request: Request, response: Response) -> Request | Response:
         """Repeat after a gateway error of the archive's own, or a body that was cut off."""
-        if answers.passes(response.status, plain_headers(response.headers)) or "dataloss" in response.flags:
+        headers = plain_headers(response.headers)
+        broken = "dataloss" in response.flags or ("memento-datetime" in headers and answers.cut_off(headers, response.body))
+        if broken or answers.passes(response.status, headers):
             return await self._again(request) or response
         return response
 

@@ -36,7 +36,7 @@ def _check_archive(settings: BaseSettings) -> None:
     try:
         WarcArchive.check(Path(archive))
     except ValueError as error:
-        raise UserError(f"ARCHIVE={archive}: {error}") from error
+        raise UserError(f"ARCHIVE: {error}") from error
 
 
 def _check_numbers(settings: BaseSettings) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import zlib
 from collections.abc import Callable, Coroutine
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final, Protocol, Self
 
 from scrapy import Request
@@ -80,6 +80,20 @@ class Asking:
             headers={"User-Agent": self.agent, "Accept-Encoding": "identity"},
         )
 
+    def neighbour(self, document: Document, capture: Capture, answer: Neighbour, listener: Listener) -> Request:
+        """Return the request for a neighbour that the archive plays instead of ``capture``, and does not list."""
+        neighbour = replace(
+            capture,
+            timestamp=answer.timestamp,
+            captured_at=wayback.captured_at(answer.timestamp),
+            original=answer.original,
+            digest="-",
+            length=0,
+        )
+        request = self.capture(document, neighbour, listener)
+        request.cb_kwargs["flags"] = (f"not listed; the archive plays it as the neighbour of {capture.timestamp}",)
+        return request
+
 
 def again(response: Response, asking: Asking) -> Request | None:
     """Return the request of a broken answer once more, or None if it was repeated often enough."""
@@ -107,18 +121,6 @@ def listing_body(response: Response) -> bytes:
 def played_instead(answer: Neighbour) -> Ended:
     """Return how a capture ends that the archive plays by a neighbour."""
     return Ended(outcome="unplayable", reason=f"the archive plays its neighbour {answer.timestamp} instead")
-
-
-def neighbour_capture(capture: Capture, answer: Neighbour) -> Capture:
-    """Return a capture for a neighbour that the archive plays and does not list."""
-    return Capture(
-        urlkey=capture.urlkey,
-        timestamp=answer.timestamp,
-        captured_at=wayback.captured_at(answer.timestamp),
-        original=answer.original,
-        mimetype=capture.mimetype,
-        statuscode=capture.statuscode,
-    )
 
 
 def in_background(work: Coroutine[Any, Any, None]) -> None:

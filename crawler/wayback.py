@@ -161,7 +161,9 @@ def is_web_url(url: str) -> bool:
         host = parts.hostname or ""
     except ValueError:
         return False
-    return parts.scheme.lower() in ("http", "https") and re.fullmatch(r"[\w.-]+\.[\w-]+|\[?[0-9a-f:.]+\]?", host) is not None
+    if parts.scheme.lower() not in ("http", "https") or "@" in parts.netloc:
+        return False
+    return re.fullmatch(r"[\w.-]+\.[\w-]+|\[?[0-9a-f:.]+\]?", host) is not None
 
 
 def _json_rows(text: str) -> tuple[list[Mapping[str, str]], str]:

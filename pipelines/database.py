@@ -197,6 +197,11 @@ class Database:
         found = self._rows("SELECT 1 FROM capture WHERE document_id = ? AND timestamp = ? LIMIT 1", document_id, timestamp)
         return bool(list(found))
 
+    def flags(self, capture_id: int) -> tuple[str, ...]:
+        """Return the remarks on a capture's snapshot, none if it has no snapshot."""
+        rows = self._rows("SELECT flags FROM snapshot WHERE capture_id = ?", capture_id)
+        return tuple(flag for row in rows for flag in json.loads(row["flags"]))
+
     def unlisted(self, document_ids: Sequence[int]) -> dict[str, int]:
         """Return how many of these documents' listings are not complete, by why: ``excluded``, ``failed``."""
         rows = self._rows(

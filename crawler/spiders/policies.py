@@ -18,7 +18,7 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from crawler import answers, requests, tracking
-from crawler.answers import Ended, ListingExcluded, ListingTooHeavy, Neighbour
+from crawler.answers import Ended, ListingExcluded, ListingRejected, ListingTooHeavy, Neighbour
 from crawler.assignment import Assignment
 from crawler.handlers import RateLimitedError, StoppingError, plain_headers, unless
 from crawler.items import Capture, Document, Listing, ListingOutcome, Outcome, Page, Snapshot, StoreError
@@ -87,6 +87,8 @@ class PoliciesSpider(Spider):
             yield self._unlisted(document, "excluded", str(error))
         except ListingTooHeavy as error:
             yield self._narrower(track, str(error))
+        except ListingRejected as error:
+            yield self._unlisted(document, "failed", str(error))
         except ListingError as error:
             yield requests.again(response, self.asking) or self._unlisted(document, "failed", str(error))
         else:
@@ -106,7 +108,6 @@ class PoliciesSpider(Spider):
     def listing_lost(self, failure: Failure) -> Iterator[Item | Request]:
         """Take a time-out for a query that is too heavy; store any other loss as due again."""
         track = self.tracked[failure.request.cb_kwargs["document"]]  # type: ignore[attr-defined]
-        self._stop_if_refused(failure)
         if isinstance(failure.value, StoppingError):
             return
         reason = f"{type(failure.value).__name__}: {failure.getErrorMessage()}"
@@ -114,6 +115,7 @@ class PoliciesSpider(Spider):
             yield self._narrower(track, reason)
         else:
             yield self._unlisted(track.document, "failed", reason)
+        self._stop_if_refused(failure)
 
     def _narrower(self, track: Tracking, reason: str) -> Item | Request:
         if track.split(_now().translate(str.maketrans("", "", "-:TZ"))):
@@ -126,8 +128,10 @@ class PoliciesSpider(Spider):
 
     # ------------------------------------------------------------------------------------------------------- captures
 
-    async def parse_capture(self, response: Response, document: Document, capture: Capture) -> AsyncIterator[Item | Request]:
-        """Read a capture, or store how it ended."""
+    async def parse_capture(
+        self, response: Response, document: Document, capture: Capture, flags: tuple[str, ...] = ()
+    ) -> AsyncIterator[Item | Request]:
+        """Read a capture, or store how it ended. ``flags`` are remarks that the request came with."""
         headers = plain_headers(response.headers)
         answer = answers.played(capture, response.status, headers, response.body)
         if isinstance(answer, answers.Body) and "dataloss" in response.flags:
@@ -135,7 +139,7 @@ class PoliciesSpider(Spider):
         if isinstance(answer, Neighbour):
             yield self._ended(document, capture, requests.played_instead(answer))
             if not self.records.lists(self.tracked[document].document_id, answer.timestamp):
-                yield self.asking.capture(document, requests.neighbour_capture(capture, answer), self)
+                yield self.asking.neighbour(document, capture, answer, self)
         elif isinstance(answer, Ended):
             yield self._ended(document, capture, answer)
         else:
@@ -159,17 +163,18 @@ class PoliciesSpider(Spider):
                 fetched_at=_now(),
                 text=text,
                 headers=tuple((name, headers[name]) for name in KEPT_HEADERS if name in headers),
-                flags=answer.flags,
+                flags=flags + answer.flags,
             )
 
     def capture_lost(self, failure: Failure) -> Iterator[Item]:
         """Store that a capture could not be had, and when it is due again."""
+        if isinstance(failure.value, StoppingError):
+            return
+        kwargs = failure.request.cb_kwargs  # type: ignore[attr-defined]
+        reason = f"{type(failure.value).__name__}: {failure.getErrorMessage()}"
+        hours = answers.BLOCK_HOURS if isinstance(failure.value, RateLimitedError) else answers.RETRY_HOURS
+        yield self._ended(kwargs["document"], kwargs["capture"], Ended(outcome="failed", reason=reason, due_days=hours / 24))
         self._stop_if_refused(failure)
-        if not isinstance(failure.value, StoppingError):
-            kwargs = failure.request.cb_kwargs  # type: ignore[attr-defined]
-            reason = f"{type(failure.value).__name__}: {failure.getErrorMessage()}"
-            ended = Ended(outcome="failed", reason=reason, due_days=answers.RETRY_HOURS / 24)
-            yield self._ended(kwargs["document"], kwargs["capture"], ended)
 
     def _ended(self, document: Document, capture: Capture, ended: Ended) -> Outcome:
         return Outcome(

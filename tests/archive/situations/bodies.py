@@ -72,6 +72,7 @@ BODIES: dict[str, Situation] = {
     "blank Content-Encoding over gzip": twisted(twists.blank_encoding, _ENCODED),
     "declared gzip, plain bytes": twisted(twists.falsely_declared_gzip, _ENCODED),
     "gzip without a word": twisted(twists.undeclared_gzip, _ENCODED),
+    "gzip without a word, for the transfer": twisted(twists.unasked_gzip, _ENCODED),
     "gzip twice": twisted(twists.double_gzip, _ENCODED),
     "deflate": twisted(twists.declared_deflate, _ENCODED),
     "brotli that was not offered": twisted(twists.unoffered_brotli, _ENCODED),
