@@ -189,6 +189,7 @@ def test_a_query_is_heavy_by_its_limit_or_rows(archive: FakeArchive, server: Loo
         (twists.blank_encoding, ["content-encoding: "], gzip.decompress),
         (twists.falsely_declared_gzip, ["Content-Encoding: gzip"], bytes),
         (twists.undeclared_gzip, [], gzip.decompress),
+        (twists.unasked_gzip, [], gzip.decompress),
         (twists.double_gzip, ["Content-Encoding: gzip"], lambda body: gzip.decompress(gzip.decompress(body))),
         (twists.declared_deflate, ["Content-Encoding: deflate"], zlib.decompress),
     ],

@@ -23,14 +23,20 @@ def squeezed(body: bytes) -> bytes:
     return gzip.compress(body, mtime=0)
 
 
+def as_stored(due: Answer, body: bytes, *headers: Header) -> Answer:
+    """As ``recoded``, where the origin itself sent that body: its own Content-Length was that of these bytes."""
+    length = ("x-archive-orig-content-length", str(len(body)))
+    return recoded(replace(due, headers=without(due.headers, length[0])), body, length, *headers)
+
+
 def blank_and_real_encoding(due: Answer) -> Answer:
-    """``content-encoding:`` blank and in lower case, then ``Content-Encoding: gzip`` (seen since 2018)."""
-    return recoded(due, squeezed(due.body), ("content-encoding", ""), GZIP)
+    """``content-encoding:`` blank and in lower case, then ``Content-Encoding: gzip`` (2018: the origin itself sent gzip)."""
+    return as_stored(due, squeezed(due.body), ("content-encoding", ""), GZIP)
 
 
 def blank_encoding(due: Answer) -> Answer:
     """A blank ``content-encoding:`` alone, over gzip."""
-    return recoded(due, squeezed(due.body), ("content-encoding", ""))
+    return as_stored(due, squeezed(due.body), ("content-encoding", ""))
 
 
 def falsely_declared_gzip(due: Answer) -> Answer:
@@ -39,18 +45,24 @@ def falsely_declared_gzip(due: Answer) -> Answer:
 
 
 def undeclared_gzip(due: Answer) -> Answer:
-    """Gzip without a word about it."""
+    """Gzip of the origin's without a word about it."""
+    return as_stored(due, squeezed(due.body))
+
+
+def unasked_gzip(due: Answer) -> Answer:
+    """Gzip for the transfer without a word about it: the origin's length is that of the plain page."""
     return recoded(due, squeezed(due.body))
 
 
 def double_gzip(due: Answer) -> Answer:
-    """Compressed twice, declared once."""
-    return recoded(due, squeezed(squeezed(due.body)), GZIP)
+    """Compressed by the origin and again for the transfer, declared once."""
+    stored = as_stored(due, squeezed(due.body))
+    return replace(stored, body=squeezed(stored.body), headers=(*stored.headers, GZIP))
 
 
 def declared_deflate(due: Answer) -> Answer:
     """A zlib stream, declared."""
-    return recoded(due, zlib.compress(due.body), ("Content-Encoding", "deflate"))
+    return as_stored(due, zlib.compress(due.body), ("Content-Encoding", "deflate"))
 
 
 def unoffered_brotli(due: Answer) -> Answer:

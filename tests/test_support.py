@@ -1,0 +1,72 @@
+"""The helpers that run crawls: in process, as a command, and as a command that is killed."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+from scrapy import Request, Spider
+from scrapy.http import Response
+
+from tests.archive import FakeArchive, LoopbackServer, wait_until
+from tests.archive.answers import hang
+from tests.support import environment, project_settings, run_command, run_crawl, start_command
+
+URL = "http://www.vendor.example/privacy"
+#: The project's settings without its store, which wants items of its own.
+BARE: dict[str, Any] = {"ITEM_PIPELINES": {}, "EXTENSIONS": {}}
+
+
+class Asking(Spider):
+    """Asks the archive for the path that it is given, and yields what came."""
+
+    name = "asking"
+    path = ""
+
+    async def start(self) -> AsyncIterator[Request]:
+        yield Request(f"{self.settings['ARCHIVE']}{self.path}", meta={"download_slot": "web"})
+
+    def parse(self, response: Response) -> Any:
+        yield {"status": response.status, "body": response.body}
+
+
+def test_a_crawl_in_process_gives_items_stats_and_reason(tmp_path: Path) -> None:
+    archive = FakeArchive()
+    archive.add(URL, "20140601120000", b"words")
+    with LoopbackServer(archive) as server:
+        settings = project_settings(tmp_path, server.url, **BARE)
+        results = [run_crawl(settings, Asking, path=f"/web/20140601120000id_/{URL}") for _ in range(2)]
+    for result in results:
+        assert result.items == [{"status": 200, "body": b"words"}]
+        assert result.of(dict) == result.items
+        assert result.reason == "finished"
+        assert result.stats["response_received_count"] == 1
+    assert server.count("web") == 2
+
+
+def test_settings_of_a_test_stay_below_its_folder(tmp_path: Path) -> None:
+    settings = project_settings(tmp_path, "http://127.0.0.1:9", EXTRACTION_TIMEOUT=3)
+    assert settings["EXTRACTION_TIMEOUT"] == 3
+    assert [Path(settings[name]).parent for name in ("DATABASE", "VENDORS", "ARCHIVE_LEDGER")] == [tmp_path] * 3
+    assert Path(settings["VENDORS"]).read_text(encoding="utf-8") == ""
+
+
+def test_a_command_runs_in_the_project_with_a_home_of_its_own(tmp_path: Path) -> None:
+    done = run_command("list", home=tmp_path)
+    assert (done.returncode, done.stdout.split(), done.stderr) == (0, ["policies"], "")
+    homes = {name: value for name, value in environment(tmp_path).items() if name == "HOME" or name.startswith("XDG_")}
+    assert {name for name in homes if name.endswith("_HOME")} == {f"XDG_{n}_HOME" for n in ("CONFIG", "CACHE", "DATA", "STATE")}
+    assert all(Path(homes[name]).is_relative_to(tmp_path) for name in homes if name.endswith("HOME"))
+
+
+def test_a_command_can_be_killed_while_it_waits(tmp_path: Path) -> None:
+    archive = FakeArchive()
+    archive.always(hang())
+    with LoopbackServer(archive) as server:
+        settings = project_settings(tmp_path, server.url)
+        with start_command("crawl", "policies", "-a", f"url={URL}", home=tmp_path, **settings) as running:
+            assert wait_until(lambda: server.count("cdx") == 1, 30), (tmp_path / "output.txt").read_text()
+            running.kill()
+        assert running.returncode == -signal.SIGKILL
