@@ -60,7 +60,7 @@ class RunRecorder:
             status = 1
         stats.set_value("run/exit_status", status)
         stats.set_value("run/outcomes", outcomes)
-        logger.info("%s", sentence(status, outcomes, unlisted))
+        stats.set_value("run/sentence", sentence(status, outcomes, unlisted))
 
     def _finish(self, records: Records, spider: PoliciesSpider, reason: str, counts: dict[str, int], status: int) -> None:
         run = Run(

@@ -130,4 +130,5 @@ EXTENSIONS = {"crawler.runs.RunRecorder": 0}
 
 LOG_LEVEL = "INFO"  # default DEBUG
 LOG_FORMAT = "%(asctime)s %(levelname)s: %(message)s"
+STATS_DUMP = False  # default True: the run's own last line says what an operator needs
 LOGSTATS_INTERVAL = 0  # crawler.progress tells more

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import logging
 import sys
+from typing import Final
 
 from scrapy.commands import crawl
 from scrapy.exceptions import UsageError
@@ -13,6 +15,11 @@ from crawler.errors import UserError
 from crawler.items import StoreError
 from crawler.preflight import preflight
 from crawler.summary import EXIT_STATUS
+
+logger = logging.getLogger(__name__)
+
+#: Loggers that list versions, settings and components at every start: thirty lines that no operator reads.
+CHATTY: Final = ("scrapy.utils.log", "scrapy.middleware", "scrapy.addons", "scrapy.crawler", "scrapy.core.engine")
 
 
 class Command(crawl.Command):
@@ -26,6 +33,15 @@ class Command(crawl.Command):
             f"Bring the history of policies into the database. Arguments of the spider `policies`: {arguments}. "
             f"Exit status: {status}. Example: scrapy crawl policies -a domain=nexmo.com -a since=2012"
         )
+
+    def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Keep Scrapy's inventory of itself out of the log, unless DEBUG is asked for."""
+        super().process_options(args, opts)
+        assert self.settings is not None
+        if self.settings["LOG_LEVEL"] != "DEBUG":
+            for name in CHATTY:
+                # a filter, because Scrapy sets its loggers' levels anew when it starts
+                logging.getLogger(name).addFilter(_matters)
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Check everything that can be checked before a request is sent, crawl, and take over the run's exit status."""
@@ -46,9 +62,16 @@ class Command(crawl.Command):
         crawler = self._create_crawler(name)
         self.crawler_process.crawl(crawler, **opts.spargs)
         self.crawler_process.start()
-        status = crawler.stats.get_value("run/exit_status", 1) if crawler.stats else 1
-        self.exitcode = 1 if self.crawler_process.bootstrap_failed else status
+        if self.crawler_process.bootstrap_failed or not crawler.stats:
+            self.exitcode = 1
+        else:
+            self.exitcode = crawler.stats.get_value("run/exit_status", 1)
+            logger.info("%s", crawler.stats.get_value("run/sentence", "The run left no account of itself"))
 
     def _fail(self, error: Exception, status: int) -> None:
         print(f"scrapy crawl: {error}", file=sys.stderr)
         self.exitcode = status
+
+
+def _matters(record: logging.LogRecord) -> bool:
+    return record.levelno >= logging.WARNING
