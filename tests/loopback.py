@@ -46,7 +46,7 @@ def raw(server: LoopbackServer, path: str) -> bytes:
 def listing(server: LoopbackServer, url: str, **parameters: object) -> list[list[str]]:
     """A listing as JSON, its rows without the header row; an empty array and the resume key come last where there is one."""
     query = urlencode({"url": url, "output": "json"} | parameters, doseq=True)
-    table = json.loads(ask(server, f"/cdx/search/cdx?{query}").body or "[]")
+    table: list[list[str]] = json.loads(ask(server, f"/cdx/search/cdx?{query}").body or "[]")
     return table[1:]
 
 

@@ -5,16 +5,10 @@ from __future__ import annotations
 import gzip
 from collections.abc import Callable, Iterator
 from typing import Literal
-from urllib.parse import unquote_plus
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
-from waybackpy import WaybackMachineCDXServerAPI
-from waybackpy.exceptions import BlockedSiteError
 
 from tests.archive import FakeArchive, LoopbackServer
-from tests.archive.resume import Paging, Position, read_key, write_key
 from tests.loopback import ask, listing, timestamps
 
 Form = Literal["2022", "2026"]
@@ -129,52 +123,6 @@ def test_a_raw_row_is_listed_as_it_stands(archive: FakeArchive, server: Loopback
     assert listing(server, URL)[0] == [KEY, "20000800241623", URL, "unk", "-", "-", "-"]
 
 
-def test_keys_are_those_recorded() -> None:
-    row = ("com,cnn)/", "20010414005939", "http://cnn.com/", "text/html", "200", "-", "-")
-    assert write_key("2022", row) == "com%2Ccnn%29%2F+2001041400593%3A"
-    assert read_key("com%2Ccnn%29%2F+2001041400593%3A") == Position("com,cnn)/", "2001041400593:")
-    assert read_key("eJxLzy_TyUssTtTUVzAyMDAxsDQwNTA3NTe0BABfMwZl") == Position("gov,nasa)/", "20040905075719")
-    with pytest.raises(ValueError, match="not a resume key"):
-        read_key("nonsense")
-
-
-@pytest.mark.parametrize("form", ["2022", "2026"])
-@pytest.mark.parametrize("recode", [str, unquote_plus])
-def test_a_key_leads_to_the_next_page(
-    archive: FakeArchive, server: LoopbackServer, form: str, recode: Callable[[str], str]
-) -> None:
-    archive.paging = Paging(form=form, repeats_second=False)
-    first = listing(server, URL, limit=4, showResumeKey="true")
-    assert first[-2] == []
-    rest = listing(server, URL, limit=4, showResumeKey="true", resumeKey=recode(first[-1][0]))
-    assert [row[1][:4] for row in first[:-2] + rest] == ["2010", "2011", "2012", "2013", "2014", "2015"]
-
-
-@settings(max_examples=40, deadline=None)
-@given(
-    seconds=st.lists(st.integers(0, 30), min_size=0, max_size=40).map(sorted),
-    spare=st.integers(1, 6),
-    repeats=st.booleans(),
-)
-def test_pages_of_2026_hold_every_row(seconds: list[int], spare: int, repeats: bool) -> None:
-    """Where a page is longer than any one second, and the border's second is repeated, nothing is lost."""
-    archive = FakeArchive()
-    for number, second in enumerate(seconds):
-        archive.add(URL, f"201501010000{second:02d}", str(number))
-    limit = max((seconds.count(second) for second in seconds), default=0) + spare
-    with LoopbackServer(archive) as server:
-        seen, key = set(), {}
-        for _ in range(len(seconds) + 2):
-            rows = listing(server, URL, limit=limit, showResumeKey="true", **key)
-            seen |= {tuple(row) for row in rows if len(row) > 1}
-            if not rows or len(rows[-1]) != 1:
-                break
-            key = {"resumeKey": rows[-1][0]}
-        else:
-            pytest.fail("paging does not end")
-    assert len(seen) == len(seconds)
-
-
 @pytest.mark.parametrize(("form", "body"), [("list", b"[]\n"), ("nothing", b""), ("header", None)])
 def test_no_rows_have_three_forms(archive: FakeArchive, server: LoopbackServer, form: str, body: bytes | None) -> None:
     archive.empty = form  # type: ignore[assignment]
@@ -189,19 +137,6 @@ def test_bad_parameters_are_400(server: LoopbackServer, query: str) -> None:
     assert ask(server, f"/cdx/search/cdx{query}").status == 400
 
 
-def test_a_key_on_exactly_the_last_row_leads_to_an_empty_page(archive: FakeArchive, server: LoopbackServer) -> None:
-    archive.paging = Paging(form="2022")
-    first = listing(server, URL, limit=6, showResumeKey="true")
-    assert len(first[-1]) == 1
-    assert listing(server, URL, limit=6, showResumeKey="true", resumeKey=first[-1][0]) == []
-
-
-def test_a_stuck_key_repeats_rows_and_key(archive: FakeArchive, server: LoopbackServer) -> None:
-    archive.paging = Paging(stuck=True)
-    first = listing(server, URL, limit=2, showResumeKey="true")
-    assert listing(server, URL, limit=2, showResumeKey="true", resumeKey=first[-1][0]) == first
-
-
 def test_generated_rows_are_made_when_asked_for(archive: FakeArchive, server: LoopbackServer) -> None:
     made: list[int] = []
 
@@ -214,33 +149,15 @@ def test_generated_rows_are_made_when_asked_for(archive: FakeArchive, server: Lo
     assert len(made) < 200
 
 
-def waybackpy_of(server: LoopbackServer, url: str, **options: object) -> WaybackMachineCDXServerAPI:
-    api = WaybackMachineCDXServerAPI(url, "a test on loopback", **options)
-    api.endpoint = f"{server.url}/cdx/search/cdx"
-    return api
+def test_columns_order_and_offset_can_be_chosen(server: LoopbackServer) -> None:
+    assert listing(server, URL, fl="original,timestamp", limit=1) == [[URL, "20100601120000"]]
+    assert timestamps(server, URL, sort="reverse", limit=2) == ["20150601120000", "20140601120000"]
+    assert timestamps(server, URL, sort="closest", closest="20121101", limit=1) == ["20120601120000"]
+    assert timestamps(server, URL, offset=5) == ["20150601120000"]
 
 
-# waybackpy never closes its sessions; the sockets are closed by the garbage collector, with a warning.
-@pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning")
-class TestAsWaybackpySeesIt:
-    @pytest.mark.parametrize("form", ["2022", "2026"])
-    def test_it_reads_all_pages(self, archive: FakeArchive, server: LoopbackServer, form: Form) -> None:
-        archive.paging = Paging(form=form, repeats_second=False)
-        found = list(waybackpy_of(server, URL, limit=2).snapshots())
-        assert [snapshot.timestamp[:4] for snapshot in found] == ["2010", "2011", "2012", "2013", "2014", "2015"]
-        assert {snapshot.original for snapshot in found} == {URL}
-        assert server.count("cdx") == 4
-
-    def test_its_filters_mean_the_same(self, archive: FakeArchive, server: LoopbackServer) -> None:
-        archive.add(URL, "20160601120000", b"gone", status=404)
-        api = waybackpy_of(server, URL, filters=["!statuscode:404"], collapses=["timestamp:3"], start_timestamp="2011")
-        assert [snapshot.timestamp for snapshot in api.snapshots()] == ["20110601120000"]
-
-    def test_it_finds_the_nearest_capture(self, server: LoopbackServer) -> None:
-        assert waybackpy_of(server, URL).near(year=2013, month=5).timestamp == "20130601120000"
-        assert waybackpy_of(server, URL).oldest().timestamp == "20100601120000"
-
-    def test_it_knows_a_blocked_site(self, archive: FakeArchive, server: LoopbackServer) -> None:
-        archive.exclude("vendor.example")
-        with pytest.raises(BlockedSiteError):
-            list(waybackpy_of(server, URL).snapshots())
+def test_revisits_are_resolved_inside_the_result_only(archive: FakeArchive, server: LoopbackServer) -> None:
+    archive.add(URL, "20160601120000", revisit_of="20150601120000")
+    assert listing(server, URL, **{"from": "2016"}, resolveRevisits="true")[0][3:5] == ["warc/revisit", "-"]
+    assert listing(server, URL, **{"from": "2015"}, resolveRevisits="true")[1][3:5] == ["text/html", "200"]
+    assert listing(server, URL, **{"from": "2015"})[1][3:7:3] == ["warc/revisit", "432"]

@@ -191,3 +191,10 @@ def test_other_paths_are_the_archives_own(server: LoopbackServer) -> None:
     assert ask(server, "/429.html").status == 200
     assert ask(server, "/robots.txt").status == 404
     assert {request.kind for request in server.requests} == {"other"}
+
+
+def test_a_generated_capture_plays_among_its_neighbours(archive: FakeArchive, server: LoopbackServer) -> None:
+    archive.add_many("http://big.example/", 60, lambda n: (f"201501010000{n:02d}", b"%d" % n), digest="X")
+    reply = ask(server, "/web/20150101000030id_/http://big.example/")
+    assert (reply.body, "/web/20150101000029/" in (reply.get("link") or "")) == (b"30", True)
+    assert ask(server, "/web/2016id_/http://big.example/").get("x-archive-redirect-reason") == "found capture at 20150101000059"

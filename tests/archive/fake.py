@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from http import HTTPStatus
-from typing import Literal
+from typing import Any, Literal
 from zlib import crc32
 
 from . import pages
@@ -129,7 +129,7 @@ class FakeArchive:
         self.shelf(raw.urlkey).put(raw)
         return raw
 
-    def redirect(self, url: str, timestamp: str, target: str, status: int = 301, **options: object) -> Stored:
+    def redirect(self, url: str, timestamp: str, target: str, status: int = 301, **options: Any) -> Stored:
         """An archived redirect. ``target`` absolute or relative to ``url``; ``spelling`` says how Location writes it."""
         return self.add(url, timestamp, b"", status=status, target=target, **options)
 

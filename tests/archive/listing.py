@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from .answers import Answer, Header, page, unavailable
 from .log import Request
-from .model import Entry
+from .model import Entry, moment
 from .query import COLUMNS, Query, Row, collapsed, in_scope, passes, read_query, resolved
 from .resume import Position, bad_key, read_key, write_key
 
@@ -43,11 +43,11 @@ def entries(archive: FakeArchive, query: Query) -> Iterator[Entry]:
 def choose(archive: FakeArchive, query: Query) -> Iterator[Row]:
     """Rows after filters, collapsing and sorting, not yet limited."""
     rows = (entry.fields for entry in entries(archive, query))
-    kept = (row for row in rows if all(passes(row, f) for f in query.filters))
+    kept: Iterator[Row] = (row for row in rows if all(passes(row, f) for f in query.filters))
     if query.sort == "reverse":
         kept = iter(sorted(kept, key=lambda row: row[1], reverse=True))
     if query.sort == "closest" and query.closest:
-        kept = iter(sorted(kept, key=lambda row: abs(int(row[1]) - int(query.closest.ljust(14, "0")))))
+        kept = iter(sorted(kept, key=lambda row: abs(moment(row[1]) - moment(query.closest))))
     if query.collapses:
         kept = collapsed(kept, query.collapses)
     return resolved(kept) if query.resolve else kept

@@ -7,6 +7,7 @@ import hashlib
 from bisect import bisect_left, insort
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from heapq import merge
 from itertools import takewhile
 
@@ -26,6 +27,17 @@ def urlkey(url: str) -> str:
 def digest_of(body: bytes) -> str:
     """Base32 SHA-1, as the archive writes it."""
     return base64.b32encode(hashlib.sha1(body, usedforsecurity=False).digest()).decode()
+
+
+def moment(timestamp: str) -> datetime:
+    """The moment of a timestamp; an inserted ``00`` is dropped as of old, what stays impossible becomes its year's start."""
+    whole = timestamp.ljust(14, "0")
+    for text in (whole, f"{whole[:4]}{whole[6:]}00", f"{whole[:6]}{whole[8:]}00", f"{whole[:4]}0101000000"):
+        try:
+            return datetime.strptime(text, "%Y%m%d%H%M%S").replace(tzinfo=UTC)
+        except ValueError:
+            continue
+    return datetime(1996, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from email.utils import format_datetime
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urljoin, urlsplit
 
 from . import pages
-from .answers import Answer, Header
+from .answers import Answer, Header, page
 from .log import Request
-from .model import Stored, urlkey
+from .model import Stored, moment, urlkey
 
 if TYPE_CHECKING:
     from .fake import FakeArchive
@@ -37,17 +37,6 @@ def read_address(path: str) -> Address | None:
         return None
     url = found["url"]
     return Address(found["timestamp"], found["flag"] or "", unquote(url) if _ENCODED.match(url) else url)
-
-
-def moment(timestamp: str) -> datetime:
-    """The moment of a timestamp; an inserted ``00`` is dropped as of old, what stays impossible becomes its year's start."""
-    whole = timestamp.ljust(14, "0")
-    for text in (whole, f"{whole[:4]}{whole[6:]}00", f"{whole[:6]}{whole[8:]}00", f"{whole[:4]}0101000000"):
-        try:
-            return datetime.strptime(text, "%Y%m%d%H%M%S").replace(tzinfo=UTC)
-        except ValueError:
-            continue
-    return datetime(1996, 1, 1, tzinfo=UTC)
 
 
 def httpdate(timestamp: str) -> str:
@@ -94,7 +83,7 @@ def play(archive: FakeArchive, capture: Stored, there: list[Stored], address: Ad
         found = [c for c in there if c.timestamp == capture.revisit_of and not c.revisit_of]
         if not found:
             text = "Missing original for revisit record"
-            return pages.page(404, "Not Found", text, *pages.SERVED_BY, label="404 lost original")
+            return page(404, "Not Found", text, *pages.SERVED_BY, label="404 lost original")
         payload = found[0]
     if payload.target and not address.flag:
         return pages.crawl_time_redirect(payload.status, payload.target, capture.timestamp)

@@ -25,7 +25,7 @@ class Furniture:
 
 def wording(version: int, section: int) -> int:
     """Which of a section's three wordings a version has: version and version + 1 differ in at least one section."""
-    return (version // 3**section) % 3
+    return version // int(3**section) % 3
 
 
 def sentences(version: int, kind: str = "privacy") -> list[str]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from .. import pages
 from ..access import Form
-from ..answers import Step, hang, refused, throttled, throttled_until
+from ..answers import Step, hang, page, refused, throttled, throttled_until
 from ..fake import FakeArchive
 from .expected import CALM, DOMAIN, ODD, Expected, Situation, odd, scripted, standing
 
@@ -83,7 +83,7 @@ REFUSALS: dict[str, Situation] = {
     ),
     "excluded from playback, on 200": excluded_playback(200),
     "excluded from playback, on 403": excluded_playback(403),
-    "listing: 400": listing_fails(pages.page(400, "Bad Request", "bad parameter\n"), "CDX 400", cdx=(1, 1)),
+    "listing: 400": listing_fails(page(400, "Bad Request", "bad parameter\n"), "CDX 400", cdx=(1, 1)),
     "listing: 504 for windows above five years": heavy,
     "listing: 504 above one row": heavy_rows,
     "listing: 504 once": once("504", _HEAVY, most=4),
