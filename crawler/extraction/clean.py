@@ -22,7 +22,9 @@ PANEL_WORDS: Final = 20
 
 _VOID: Final = ("img", "picture", "map", "area", "object", "embed", "applet", "audio", "video", "iframe", "param", "bgsound")
 _FIELDS: Final = ("input", "select", "textarea", "optgroup", "option", "output", "progress", "meter")
-_ROLES: Final = frozenset(("navigation", "banner", "contentinfo", "search", "dialog", "alertdialog", "menu", "menubar", "toolbar"))
+_ROLES: Final = frozenset(
+    ("navigation", "banner", "contentinfo", "search", "dialog", "alertdialog", "menu", "menubar", "toolbar")
+)
 _SECTIONING: Final = ("article", "main")
 
 _HIDDEN_STYLE = re.compile(r"display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hidden", re.IGNORECASE)
@@ -46,7 +48,11 @@ _LIKELY = re.compile(
     r"promo|banner|advert|ads|chat|widget|toolbar|meta|article-?meta|post-?meta|byline|entry-?meta|tags|backtotop|back-?to-?top)(?:[-_ ]|$)",
     re.IGNORECASE,
 )
-_WIDGET_PARTS = re.compile(r"(?:vot(?:e|ing)|share|helpful|updatemsg|navigat|feedback|sidebar|related)[a-z]{0,12}", re.IGNORECASE)
+#: A page's foot and head by name; they may hold sentences about the company.
+_FOOT = re.compile(r"(?:^|[-_ ])(?:site|page|global|main|home)?[-_]?(?:footer|foot|colophon)(?:[-_ ]|$)", re.IGNORECASE)
+_WIDGET_PARTS = re.compile(
+    r"(?:vot(?:e|ing)|share|helpful|updatemsg|navigat|feedback|sidebar|related)[a-z]{0,12}", re.IGNORECASE
+)
 
 
 def clean(tree: HtmlElement) -> HtmlElement:
@@ -81,7 +87,9 @@ def _forms(body: HtmlElement, total: int) -> None:
             form.drop_tree()
     for button in list(body.iter("button")):
         if _opens_a_section(button):
-            button.tag = "p" if next(button.iterancestors("h1", "h2", "h3", "h4", "h5", "h6", "summary"), None) is None else "span"
+            button.tag = (
+                "p" if next(button.iterancestors("h1", "h2", "h3", "h4", "h5", "h6", "summary"), None) is None else "span"
+            )
         else:
             button.drop_tree()
     etree.strip_elements(body, *_FIELDS, with_tail=False)
@@ -112,7 +120,11 @@ def _is_framed(element: HtmlElement, total: int) -> bool:
     if tag in ("header", "footer", "aside"):
         inside = next(element.iterancestors(*_SECTIONING), None) is not None
         has_title = next(element.iter("h1"), None) is not None
-        return not (inside and tag != "aside") and not (tag == "header" and has_title) and len(words_of(element)) < FRAME_SHARE * total
+        return (
+            not (inside and tag != "aside")
+            and not (tag == "header" and has_title)
+            and len(words_of(element)) < FRAME_SHARE * total
+        )
     return False
 
 
@@ -140,11 +152,26 @@ def _is_hidden(element: HtmlElement, total: int) -> bool:
 
 def _is_named(element: HtmlElement, total: int) -> bool:
     mark, name = element.get("class"), element.get("id")
-    if (mark is None and name is None) or element.tag in ("body", "main", "article", "h1", "h2", "h3", "h4", "h5", "h6", "p", "li", "tr"):
+    if (mark is None and name is None) or element.tag in (
+        "body",
+        "main",
+        "article",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "p",
+        "li",
+        "tr",
+    ):
         return False
     both = f"{name or ''} {mark or ''}"
     if _CERTAIN.search(both):
         return len(words_of(element)) < NAMED_SHARE * total
+    if _FOOT.search(both) and next(element.iterancestors(*_SECTIONING), None) is None:
+        return len(words_of(element)) < FRAME_SHARE * total
     if _LIKELY.search(both) or _WIDGET_PARTS.search(mark or ""):
         words = words_of(element)
         return len(words) < NAMED_SHARE * total and _is_widget(element, words)

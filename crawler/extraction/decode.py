@@ -99,7 +99,9 @@ def _declared(body: bytes, content_type: str) -> str:
     """The charset named by the header, or else by the page, as Python names it; UTF-8 is believed only when it is true."""
     header = _HEADER.search(content_type)
     names = [header[1]] if header else []
-    names += [found[1].decode("ascii", "replace") for found in (_XML.search(body[:256]), _META.search(body[:META_BYTES])) if found]
+    names += [
+        found[1].decode("ascii", "replace") for found in (_XML.search(body[:256]), _META.search(body[:META_BYTES])) if found
+    ]
     for name in names:
         charset = _known(name)
         if charset:

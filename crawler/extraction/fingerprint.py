@@ -22,9 +22,7 @@ import unicodedata
 from typing import Final
 
 _UNSEEN = re.compile("[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff]")
-_MONTHS: Final = (
-    "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"
-)
+_MONTHS: Final = "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"
 _DATE = re.compile(rf"\b\d{{1,4}}(?:st|nd|rd|th)?(?:\s+of)?[\s,.-]{{1,3}}(?:{_MONTHS})\b|\b(?:{_MONTHS})[\s,.-]{{1,3}}(?=\d)")
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)?\b")
 _WORD = re.compile(r"[^\W\d_]+")

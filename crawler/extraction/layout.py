@@ -1,8 +1,10 @@
-"""Where the words of a page stand: one walk over a tree, read by locating, trimming and the loss meter."""
+"""Where the words of a page stand: one walk over a tree, read by locating and trimming."""
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import Final
@@ -12,8 +14,44 @@ from lxml.html import HtmlElement
 
 INLINE: Final = frozenset(
     (
-        *("a", "abbr", "acronym", "b", "basefont", "bdi", "bdo", "big", "blink", "cite", "code", "data", "del", "dfn", "em", "font", "i"),
-        *("ins", "kbd", "label", "mark", "nobr", "o:p", "q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strike", "strong", "st1"),
+        *(
+            "a",
+            "abbr",
+            "acronym",
+            "b",
+            "basefont",
+            "bdi",
+            "bdo",
+            "big",
+            "blink",
+            "cite",
+            "code",
+            "data",
+            "del",
+            "dfn",
+            "em",
+            "font",
+            "i",
+        ),
+        *(
+            "ins",
+            "kbd",
+            "label",
+            "mark",
+            "nobr",
+            "o:p",
+            "q",
+            "rp",
+            "rt",
+            "ruby",
+            "s",
+            "samp",
+            "small",
+            "span",
+            "strike",
+            "strong",
+            "st1",
+        ),
         *("sub", "sup", "time", "tt", "u", "var", "wbr"),
     )
 )
@@ -41,30 +79,72 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The words of a tree in order, its runs of text, and the span of words that each element holds."""
+    """The words of a tree in order, its runs of text, the span of words of each element; sums over the first n words.
+
+    ``linked[n]``, ``prose[n]`` and ``kept[n]`` count, among the first n words, those in links, those in prose, and those in
+    prose that trafilatura kept.
+    """
 
     words: list[str]
     runs: list[Run]
     span: dict[HtmlElement, tuple[int, int]]
+    linked: list[int]
+    prose: list[int]
+    kept: list[int]
 
     def size(self, element: HtmlElement) -> int:
         """How many words stand in an element."""
         start, end = self.span[element]
         return end - start
 
-    def links(self, element: HtmlElement) -> int:
-        """How many of an element's words stand in links."""
+    def count(self, sums: list[int], element: HtmlElement) -> int:
+        """How many words of one of the sums stand in an element."""
         start, end = self.span[element]
-        return sum(run.linked for run in self.runs if start <= run.start and run.end <= end)
+        return sums[end] - sums[start]
 
     def text(self, element: HtmlElement) -> str:
         """An element's words in lower case, joined by one space."""
         start, end = self.span[element]
         return " ".join(self.words[start:end])
 
+    def inside(self, element: HtmlElement) -> list[Run]:
+        """The runs of an element, in order."""
+        start, end = self.span[element]
+        first = bisect_left(self.runs, start, key=lambda run: run.start)
+        return self.runs[first : bisect_left(self.runs, end, lo=first, key=lambda run: run.start)]
 
-def layout(root: HtmlElement) -> Layout:
-    """Walk a tree once."""
+
+def layout(root: HtmlElement, kept: str) -> Layout:
+    """Walk a tree once, and mark the words that stand in ``kept``, the text that trafilatura kept."""
+    words, runs, span = _walk(root)
+    hits = shared(words, kept)
+    inside = bytearray(len(words))
+    for run in runs:
+        if run.prose:
+            inside[run.start : run.end] = b"\1" * (run.end - run.start)
+    linked = [0] * (len(words) + 1)
+    for run in runs:
+        linked[run.end] = run.linked
+    both = (hit & prose for hit, prose in zip(hits, inside, strict=True))
+    return Layout(words, runs, span, list(accumulate(linked)), _sums(inside), _sums(both))
+
+
+def shared(words: list[str], kept: str) -> bytearray:
+    """For every word whether it stands in ``kept``: it counts when a window of four words around it does."""
+    other = WORD.findall(kept.lower())
+    grams = set(zip(other, other[1:], other[2:], other[3:], strict=False))
+    hits = bytearray(len(words))
+    for at, known in enumerate(map(grams.__contains__, zip(words, words[1:], words[2:], words[3:], strict=False))):
+        if known:
+            hits[at : at + 4] = b"\1\1\1\1"
+    return hits
+
+
+def _sums(flags: Iterable[int]) -> list[int]:
+    return list(accumulate(flags, initial=0))
+
+
+def _walk(root: HtmlElement) -> tuple[list[str], list[Run], dict[HtmlElement, tuple[int, int]]]:
     words: list[str] = []
     runs: list[Run] = []
     span: dict[HtmlElement, tuple[int, int]] = {}
@@ -73,19 +153,18 @@ def layout(root: HtmlElement) -> Layout:
     find, owner = WORD.findall, root
     for event, element in etree.iterwalk(root, events=("start", "end")):
         block = element.tag not in INLINE
-        if block and len(words) > start:
-            runs.append(Run(start, len(words), linked, owner))
         if block:
+            if len(words) > start:
+                runs.append(Run(start, len(words), linked, owner))
             start, linked = len(words), 0
         if event == "start":
             begin.append(len(words))
             depth += element.tag == "a"
-            text = element.text
-            owner = element if block else owner
+            owner, text = (element if block else owner), element.text
         else:
             span[element] = (begin.pop(), len(words))
             depth -= element.tag == "a"
-            text = element.tail if element is not root else None
+            text = None if element is root else element.tail
             owner = element.getparent() if block and element is not root else owner
         if text:
             found = find(text.lower())
@@ -93,15 +172,4 @@ def layout(root: HtmlElement) -> Layout:
             linked += len(found) if depth else 0
     if len(words) > start:
         runs.append(Run(start, len(words), linked, owner))
-    return Layout(words, runs, span)
-
-
-def shared(words: list[str], kept: str) -> list[int]:
-    """How many of the first n words stand in ``kept``, for every n: a word counts when a window of four around it does."""
-    other = WORD.findall(kept.lower())
-    grams = set(zip(other, other[1:], other[2:], other[3:], strict=False))
-    hits = bytearray(len(words))
-    for at, known in enumerate(map(grams.__contains__, zip(words, words[1:], words[2:], words[3:], strict=False))):
-        if known:
-            hits[at : at + 4] = b"\1\1\1\1"
-    return list(accumulate(hits, initial=0))
+    return words, runs, span

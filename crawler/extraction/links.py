@@ -9,7 +9,9 @@ from urllib.parse import unquote, urljoin
 from lxml.html import HtmlElement
 
 #: The archive's own rewriting of links in pages that were not fetched raw: ``/web/<timestamp><flags>/<URL>``.
-_ARCHIVED = re.compile(r"^(?:(?:https?:)?//web\.archive\.org)?/web/\d{1,14}(?:[a-z]{2}_)?/(?=https?:|//|mailto:|ftp:)", re.IGNORECASE)
+_ARCHIVED = re.compile(
+    r"^(?:(?:https?:)?//web\.archive\.org)?/web/\d{1,14}(?:[a-z]{2}_)?/(?=https?:|//|mailto:|ftp:)", re.IGNORECASE
+)
 _NO_TARGET = re.compile(r"^\s*(?:#|javascript:|vbscript:|data:|about:|void\(|$)", re.IGNORECASE)
 _MASK: Final = "/cdn-cgi/l/email-protection"
 #: Marks of links that lead to the heading they stand in.

@@ -3,29 +3,46 @@
 from __future__ import annotations
 
 import logging
-import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from lxml.html import HtmlElement
 from trafilatura import extract
 
-from crawler.extraction.layout import Layout, layout, shared
+from crawler.extraction.layout import INLINE, WORD, Layout, layout
+from crawler.extraction.trim import is_aside, is_contents, is_dated, is_title, trim
 
 #: Share of what trafilatura kept that the located part must hold; the rest is a banner or a footer it took along.
 HELD: Final = 0.97
-#: Share of the page's unlinked words below which trafilatura is taken to have missed the policy.
+#: Share of the page's prose below which trafilatura is taken to have missed the policy.
 MISSED: Final = 0.35
-#: Words and share by which a parent may be larger and still be taken: a title, a date, a table of contents.
-WIDER_WORDS: Final = 60
-WIDER_SHARE: Final = 0.05
-#: Tags of a page beyond which trafilatura's quadratic parts would take minutes: the body is located without it.
+#: Words from which a part beside the located one may be another part of the same policy.
+TWIN_WORDS: Final = 30
+#: Elements of a page beyond which trafilatura's quadratic parts would take minutes: the main part is located without it.
 MAX_ELEMENTS: Final = 30_000
 
-HEADINGS: Final = ("h1", "h2", "h3", "h4", "h5", "h6")
-POLICY_WORDS: Final = re.compile(
-    r"\b(?:privacy|policy|policies|terms|conditions|cookies?|notice|statement|agreement|disclaimers?|legal|acceptable|"
-    r"data protection|datenschutz\w*|confidentialit\w+|privacidad\w*|addendum)\b"
+_TEXT_BLOCKS: Final = frozenset(
+    (
+        "p",
+        "ul",
+        "ol",
+        "li",
+        "dl",
+        "dt",
+        "dd",
+        "blockquote",
+        "pre",
+        "address",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "hr",
+        "center",
+    )
 )
 
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
@@ -33,92 +50,123 @@ logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """The located parts of a page in reading order: a title that stands apart, and the element that holds the policy."""
+    """The located parts of a page in reading order (titles that stand apart, then the policy), and how they were found."""
 
     parts: tuple[HtmlElement, ...]
     way: str
 
 
 def locate(body: HtmlElement, title: str) -> Place:
-    """Find the policy in a cleaned body. ``title`` is the page's own, used to recognise a heading that stands apart."""
-    found = layout(body)
-    root, way = _root(body, found)
-    root = _widened(root, body, found)
-    heading = _heading_before(root, body, found, title)
-    return Place((heading, root) if heading is not None else (root,), way)
+    """Find the policy in a cleaned body, and take away what stands at its edges and is not of it.
+
+    ``title`` is the page's own; it tells a heading that stands apart from a slogan.
+    """
+    found = layout(body, _kept(body))
+    if found.kept[-1] < MISSED * found.prose[-1]:
+        return _placed(_main(body, found), body, found, title, "main part: trafilatura kept too little")
+    node = _smallest(body, found)
+    while node is not body and (node.tag in _TEXT_BLOCKS or node.tag in INLINE):
+        node = node.getparent()
+    return _placed(_widened(node, body, found, title), body, found, title, "trafilatura")
 
 
-def fallback(body: HtmlElement) -> Place:
-    """A second way, without trafilatura: the declared main part, or the body."""
-    found = layout(body)
-    return Place((_main(body, found),), "main part or body")
+def whole(body: HtmlElement, title: str) -> Place:
+    """The second way: the page's declared main part, or all of its body, trimmed."""
+    found = layout(body, "")
+    return _placed(_main(body, found), body, found, title, "main part or body")
 
 
-def _root(body: HtmlElement, found: Layout) -> tuple[HtmlElement, str]:
-    kept = extract(body, fast=True, favor_recall=True, include_comments=False) if len(found.span) < MAX_ELEMENTS else None
-    acc = shared(found.words, kept or "")
-    unlinked = sum(run.end - run.start - run.linked for run in found.runs)
-    if acc[-1] < MISSED * unlinked:
-        return _main(body, found), "main part: trafilatura kept too little"
-    return _smallest(body, found, acc), "trafilatura"
+def _kept(body: HtmlElement) -> str:
+    if sum(1 for _ in body.iter()) > MAX_ELEMENTS:
+        return ""
+    return extract(body, fast=True, favor_recall=True, include_comments=False) or ""
+
+
+def _placed(node: HtmlElement, body: HtmlElement, found: Layout, title: str, way: str) -> Place:
+    trim(node, found, title)
+    heading = None if node is body else _heading_before(node, body, found, title)
+    return Place((node,) if heading is None else (heading, node), way)
 
 
 def _main(body: HtmlElement, found: Layout) -> HtmlElement:
-    mains = [e for e in body.iter("main", "article") if found.size(e) >= 0.3 * len(found.words)]
-    mains += [e for e in body.xpath('.//*[@role="main"]') if found.size(e) >= 0.3 * len(found.words)]
-    return max(mains, key=found.size, default=body)
+    mains = [
+        e
+        for e in body.iter("main", "article", "div", "section", "td")
+        if e.tag in ("main", "article") or e.get("role") == "main"
+    ]
+    return max((e for e in mains if found.size(e) >= 0.3 * len(found.words)), key=found.size, default=body)
 
 
-def _smallest(body: HtmlElement, found: Layout, acc: list[int]) -> HtmlElement:
+def _smallest(body: HtmlElement, found: Layout) -> HtmlElement:
     """The smallest element that holds ``HELD`` of the kept words that stand in prose."""
-    weight = [0] * (len(found.words) + 1)
-    for run in found.runs:
-        hit = acc[run.end] - acc[run.start] if run.prose else 0
-        weight[run.end] = hit
-    for at in range(1, len(weight)):
-        weight[at] += weight[at - 1]
-
-    def held(element: HtmlElement) -> int:
-        start, end = found.span[element]
-        return weight[end] - weight[start]
-
-    node, total = body, held(body)
+    node, total = body, found.kept[-1]
     while total:
-        best = max(node, key=held, default=None)
-        if best is None or held(best) < HELD * total:
+        best = max(node, key=lambda child: found.count(found.kept, child), default=None)
+        if best is None or found.count(found.kept, best) < HELD * total:
             break
         node = best
     return node
 
 
-def _widened(node: HtmlElement, body: HtmlElement, found: Layout) -> HtmlElement:
-    while node is not body and node.getparent() is not body:
+def _widened(node: HtmlElement, body: HtmlElement, found: Layout, title: str) -> HtmlElement:
+    """Climb as long as there is something of the policy beside the part; what is not of it is taken away on the way."""
+    while node is not body:
         parent = node.getparent()
-        extra = found.size(parent) - found.size(node)
-        if extra > min(WIDER_WORDS, WIDER_SHARE * found.size(node)) and not _same_kind_around(node, found):
+        beside = [e for e in parent if e is not node and found.size(e)]
+        welcome = [e for e in beside if _belongs(e, node, found, title)]
+        if beside and not welcome:
             break
+        for element in beside:
+            if element not in welcome and element.getparent() is not None:
+                element.drop_tree()
         node = parent
     return node
 
 
-def _same_kind_around(node: HtmlElement, found: Layout) -> bool:
-    """Whether the parent holds several parts like this one: articles, tabs, accordion sections."""
-    parent = node.getparent()
-    mark = (node.tag, node.get("class"))
-    twins = [e for e in parent if e is not node and (e.tag, e.get("class")) == mark and found.size(e) >= 30]
-    prose = [e for e in twins if any(r.prose for r in found.runs if found.span[e][0] <= r.start < found.span[e][1])]
-    return bool(prose) and node.tag not in ("td", "tr", "tbody", "body")
+def _belongs(element: HtmlElement, node: HtmlElement, found: Layout, title: str) -> bool:
+    """Whether a part beside the located one is of the same document."""
+    size, before = found.size(element), found.span[element][0] < found.span[node][0]
+    if is_aside(element, found):
+        return False
+    if before and (_is_title_apart(element, found, title) or is_contents(element)):
+        return True
+    if is_dated(element, found):
+        return True
+    prose = found.count(found.prose, element)
+    if (
+        size >= TWIN_WORDS
+        and prose
+        and (element.tag, element.get("class")) == (node.tag, node.get("class"))
+        and node.tag != "td"
+    ):
+        return True
+    if prose >= TWIN_WORDS and found.count(found.kept, element) >= 0.5 * size:
+        return True
+    return element.tag in _TEXT_BLOCKS and not before and node.getparent().tag != "body"
 
 
-def _heading_before(root: HtmlElement, body: HtmlElement, found: Layout, title: str) -> HtmlElement | None:
-    """The policy's own title outside its part: the nearest heading before it that names a policy or repeats the title."""
-    if next(root.iter("h1"), None) is not None or root is body:
+def _heading_before(node: HtmlElement, body: HtmlElement, found: Layout, title: str) -> HtmlElement | None:
+    """The policy's own title outside its part: the nearest one before it with no prose between."""
+    first = next(iter(found.inside(node)), None)
+    if first is None or any(is_title(h, found, title) for h in node.iter("h1", "h2") if h in found.span):
         return None
-    start = found.span[root][0]
-    prose = max((run.end for run in found.runs if run.prose and run.end <= start), default=0)
-    candidates = [h for h in body.iter("h1", "h2", "h3") if prose <= found.span[h][0] < start and 1 <= found.size(h) <= 20]
-    for heading in reversed(candidates):
-        words = set(found.text(heading).split())
-        if POLICY_WORDS.search(found.text(heading)) or len(words & set(title.lower().split())) >= 0.6 * len(words):
+    prose = max((run.end for run in found.runs if run.prose and run.end <= first.start), default=0)
+    for heading in reversed(list(_candidates(body, found, prose, first.start))):
+        if _is_title_apart(heading, found, title):
             return heading
     return None
+
+
+def _is_title_apart(element: HtmlElement, found: Layout, title: str) -> bool:
+    """Whether a part outside the policy's own is its title: a heading, or a line that says more than the page's title does."""
+    if not is_title(element, found, title):
+        return False
+    headed = next(element.iter("h1", "h2", "h3"), None) is not None
+    return headed or not set(found.text(element).split()) <= set(WORD.findall(title.lower()))
+
+
+def _candidates(body: HtmlElement, found: Layout, start: int, end: int) -> Iterator[HtmlElement]:
+    for element in body.iter("h1", "h2", "h3", "td", "div", "span", "p", "b"):
+        span = found.span.get(element)
+        if span and start <= span[0] < span[1] <= end:
+            yield element

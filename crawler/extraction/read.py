@@ -6,15 +6,13 @@ from dataclasses import dataclass, field
 from importlib.metadata import version
 from typing import Final
 
-from lxml.html import HtmlElement
-
 from crawler.extraction import dates, fingerprint, judge, language, pdf
 from crawler.extraction.clean import clean
 from crawler.extraction.decode import Decoded, decode
 from crawler.extraction.facts import collect, title_of
 from crawler.extraction.flow import Block, Flow
 from crawler.extraction.links import settle
-from crawler.extraction.locate import HEADINGS, locate
+from crawler.extraction.locate import locate
 from crawler.extraction.plain import plain
 from crawler.extraction.render import markdown
 from crawler.extraction.shape import shape
@@ -24,7 +22,9 @@ from crawler.items import Page, PolicyText
 
 #: Raised by one with every change that can change a text: texts of different extractors are never compared.
 VERSION: Final = 1
-EXTRACTOR: Final = f"policy-reader {VERSION}; trafilatura {version('trafilatura')} fast,recall; html2text {version('html2text')}"
+EXTRACTOR: Final = (
+    f"policy-reader {VERSION}; trafilatura {version('trafilatura')} fast,recall; html2text {version('html2text')}"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ def read(page: Page) -> PolicyText:
         return _judged(_reading(page), page)
     except ReadingError as error:
         return _judged(Reading("", "", "", verdict=error.verdict, reasons=(error.reason,)), page)
-    except Exception as error:  # noqa: BLE001 - a page of any bytes must end in a verdict, not in a crash of the crawl
+    except Exception as error:
         reason = f"reading broke: {type(error).__name__}: {error}"[:500]
         return _judged(Reading("", "", "", verdict="unreadable", reasons=(reason,)), page)
 
@@ -70,7 +70,10 @@ def read_html(decoded: Decoded, url: str, fragment: str = "") -> Reading:
 
 
 def _first_heading(flow: Flow) -> str:
-    return next((" ".join(item.text.split()) for item in flow if isinstance(item, Block) and item.kind in HEADINGS), "")
+    return next(
+        (" ".join(item.text.split()) for item in flow if isinstance(item, Block) and item.kind[0] == "h" and item.kind != "hr"),
+        "",
+    )
 
 
 def _judged(found: Reading, page: Page) -> PolicyText:

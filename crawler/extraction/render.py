@@ -12,7 +12,9 @@ from crawler.extraction.flow import BREAK, PLAIN, Block, Close, Flow, Open, Piec
 #: What Markdown would misread at the start of a line: numbers, bullets, headings, quotes, rules (CommonMark 0.31, 4 and 5).
 _LINE_START = re.compile(r"^(\d{1,9})([.)])(?=\s|$)|^([-+*])(?=\s|$|-)|^(#{1,6})(?=\s|$)|^(>)|^(=+)\s*$")
 #: ... and inside one: backslashes before punctuation, tags, entities, code, emphasis around words, a link's brackets.
-_INSIDE = re.compile(r"\\(?=[!-/:-@\[-`{-~])|<(?=[a-zA-Z/!?])|&(?=#?\w{2,31};)|`|\*(?=\w)|(?<=\w)\*|(?<!\w)_(?=\w)|(?<=\w)_(?!\w)|\](?=\()")
+_INSIDE = re.compile(
+    r"\\(?=[!-/:-@\[-`{-~])|<(?=[a-zA-Z/!?])|&(?=#?\w{2,31};)|`|\*(?=\w)|(?<=\w)\*|(?<!\w)_(?=\w)|(?<=\w)_(?!\w)|\](?=\()"
+)
 _NBSP: Final = "&nbsp_place_holder;"
 _TRAILING = re.compile(r"[ \t]+\n")
 _BLANK_LINES = re.compile(r"\n{5,}")

@@ -194,7 +194,9 @@ class _Shaper:
             return style._replace(code=True)
         if tag == "a" and element.get("href"):
             self.links += 1
-            return style._replace(href=element.get("href"), title=" ".join((element.get("title") or "").split()), link=self.links)
+            return style._replace(
+                href=element.get("href"), title=" ".join((element.get("title") or "").split()), link=self.links
+            )
         return style
 
 
