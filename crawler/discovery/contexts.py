@@ -1,41 +1,14 @@
-"""Words that say what a link leads to when it is not, or not only, a policy: hubs, earlier versions, blogs, job pages."""
+"""Words around a link that speak against a policy: blogs, products, job pages, strangers' sites."""
 
 from __future__ import annotations
 
-import functools
 import re
 from typing import Final
 from urllib.parse import urlsplit
 
+from crawler.discovery.hubs import first_label, segments
 from crawler.discovery.matching import fold
-from crawler.urls import host_of
 
-#: Texts of links to pages that list policies.
-_HUB_TEXTS: Final = """
-legal | legal information | legal info | legal notices | legal notice | legal centre | legal center | legal stuff | policies
-our policies | company policies | legal policies | terms policies | terms and policies | legal terms | legal privacy
-policies and terms | trust | trust center | trust centre | trust security | trust and security | compliance | legal compliance
-terms privacy | privacy terms | privacy and terms | terms and privacy | legal documents | legal and privacy | legal and compliance
-policies procedures | privacy center | privacy centre | regulatory | documents | gdpr | privacy trust | security compliance
-rechtliches | rechtliche hinweise | impressum | mentions légales | informations légales | juridique | aviso legal | legales
-información legal | avisos legales | aviso jurídico | informações legais | jurídico | note legali | informazioni legali
-juridisch | juridische informatie | disclaimer | 法的情報 | 会社情報 | 規約 ポリシー | 規約一覧 | ポリシー | 各種規約 | サイトポリシー
-"""
-_HUB_ADDRESS: Final = re.compile(
-    r"^(?:legal(?:[-_]?(?:info(?:rmation)?|notices?|cent(?:er|re)|stuff|docs|documents))?|polic(?:y|ies)|our[-_]policies|trust"
-    r"|trust[-_]?cent(?:er|re)|compliance|terms[-_](?:and[-_])?(?:policies|privacy)|privacy[-_](?:and[-_])?terms|rechtliches|impressum"
-    r"|mentions[-_]?legales|aviso[-_]?legal|note[-_]?legali|juridisch|disclaimer|kiyaku|privacy[-_]?cent(?:er|re))$"
-)
-_HISTORY: Final = re.compile(
-    r"\b(?:previous|prior|earlier|past|older|old|former|archived?|historical)\b.{0,40}\b(?:versions?|polic(?:y|ies)|terms|statements?|agreements?"
-    r"|notices?)\b|\bversion history\b|\bpolicy archive\b|\barchives? of\b|\b(?:frühere|vorherige) (?:version|fassung)|\bversions? (?:précédente|"
-    r"antérieure|anterior)|以前のバージョン|過去の",
-    re.IGNORECASE,
-)
-#: Characters of a link that is a date: "Version of 25 September 2018 (superseded)" and the like.
-_DATED_LENGTH: Final = 80
-_DATED: Final = re.compile(r"\b(?:19|20)\d\d\b|\bv(?:ersion)?\.? ?\d|\d年", re.IGNORECASE)
-_HISTORY_ADDRESS: Final = re.compile(r"/(?:archived?|previous|history|versions?|old)(?:[-_/.]|$)", re.IGNORECASE)
 #: Parts of addresses, and hosts' first labels, under which pages stand that talk about policies without being one.
 _EDITORIAL: Final = re.compile(
     r"^(?:blogs?|news(?:room)?|press(?:[-_]?releases?)?|media|articles?|insights?|events?|webinars?|podcasts?|resources?|ebooks?|white-?papers?"
@@ -51,13 +24,18 @@ _APPLICANT: Final = re.compile(
     r"\b(?:careers?|jobs?|candidates?|applicants?|recruit(?:ing|ment)?|employees?|hiring|bewerber|karriere|candidature|empleo|採用)\b|採用"
 )
 _KNOWLEDGE: Final = re.compile(
-    r"^(?:support|help|kb|faqs?|knowledge-?base|solutions?|articles?|hc|portal|customer|docs|helpdesk|answers?|sections?)$"
+    r"^(?:support|help|kb|faqs?|knowledge-?base|solutions?|articles?|hc|portal|customer|helpdesk|answers?|sections?)$"
+)
+_TALK: Final = re.compile(r"^(?:blogs?|news|community|forums?|topics?|threads?)$")
+_HELP_HOSTS: Final = ("support", "help", "helpdesk", "kb", "faq")
+_ANNOUNCING: Final = re.compile(
+    r"\b(?:new|updates? to|changes? to|changed|announc\w+|explained|introducing|neue|nouvelle|nueva)\b"
 )
 #: Words beside "privacy", "terms" or "cookies" that make it something else than the policy.
 _OTHER: Final = re.compile(
-    r"\b(?:shield|settings?|preferences?|choices|requests?|opt ?out|webinar|tips|how to|whats?|why|guard|manager|calculator|generator|template"
-    r"|summit|award|payment terms|search terms|recipes?|features?|seal|verification|validation|requirements|hipaa|call|caller|proxy"
-    r"|announces?|launch(?:es)?)\b"
+    r"\b(?:shield|settings?|preferences?|choices|requests?|opt ?out|webinar|tips|how to|whats?|why|guard|manager|calculator"
+    r"|generator|template|summit|award|payment terms|search terms|recipes?|features?|seal|verification|validation"
+    r"|requirements|hipaa|call|caller|proxy|announces?|launch(?:es)?)\b"
 )
 #: Registrable domains whose policies are linked everywhere (badges, social buttons, analytics) and are never the vendor's.
 _STRANGERS: Final = frozenset(
@@ -148,55 +126,31 @@ _HOSTS: Final = frozenset(
 )
 
 
-@functools.cache
-def _hub_texts() -> frozenset[str]:
-    return frozenset(fold(text) for line in _HUB_TEXTS.strip().splitlines() for text in line.split("|"))
+def drawbacks(url: str, texts: tuple[str, ...], *, plain: bool) -> tuple[tuple[float, str], ...]:
+    """Return what speaks against ``url`` (linked with ``texts``) being a policy: a factor (0 to 1) and the reason each.
 
-
-def is_hub_text(text: str) -> bool:
-    """Say whether a link's ``text`` names a page that lists policies ("Legal", "Terms & Policies")."""
-    return fold(text) in _hub_texts()
-
-
-def is_hub_address(url: str) -> bool:
-    """Say whether the last part of ``url``, or its host's first label, is that of a page that lists policies."""
-    parts = _segments(url)
-    last = re.sub(r"\.\w{2,5}$", "", parts[-1]) if parts else ""
-    if last in ("index", "default", "home") and len(parts) > 1:
-        last = parts[-2]
-    return bool(_HUB_ADDRESS.match(last)) or (not parts and bool(_HUB_ADDRESS.match(_label(url))))
-
-
-def is_history(text: str, url: str) -> bool:
-    """Say whether a link leads to earlier versions of a policy, by its text or its address."""
-    return bool(_HISTORY.search(text)) or bool(_HISTORY_ADDRESS.search(urlsplit(url).path))
-
-
-def is_dated(text: str) -> bool:
-    """Say whether a short ``text`` names a date or a version, as the links of a list of earlier versions do."""
-    return len(text) <= _DATED_LENGTH and bool(_DATED.search(text))
-
-
-def drawbacks(url: str, texts: tuple[str, ...]) -> tuple[tuple[float, str], ...]:
-    """Return what speaks against ``url`` (linked with ``texts``) being a policy: a factor (0 to 1) and the reason each."""
-    before, label = _segments(url)[:-1], _label(url)
-    words = fold(" ".join((*_segments(url), label)))
+    ``plain`` is true where a footer or a list of policies calls it plainly by its name: then its address matters less.
+    """
+    before, label = [*segments(url)[:-1], *_arguments(url)], first_label(url)
+    words = fold(" ".join((*segments(url), label)))
     found = []
-    # A help centre calls its pages articles, too: there, only a plain name counts.
-    helping = label in ("support", "help", "helpdesk", "kb", "docs", "faq") or any(_KNOWLEDGE.match(part) for part in before)
-    if any(_EDITORIAL.match(part) for part in (*before, label)) and not helping:
-        found.append((0.25, "stands among articles or news"))
-    elif helping and any(re.match(r"^(?:blogs?|news|community|forums?|topics?|threads?)$", part) for part in before):
-        found.append((0.25, "stands in a forum or blog"))
-    elif helping:
-        found.append((0.75, "stands in a help centre"))
-    elif any(_PRODUCT.match(part) for part in (*before, label)):
-        found.append((0.4, "stands among products or documentation"))
+    if place := _place(before, label, announced=any(_ANNOUNCING.search(fold(text)) for text in texts), plain=plain):
+        found.append(place)
     if _APPLICANT.search(words) or any(_APPLICANT.search(fold(text)) for text in texts):
         found.append((0.3, "is for applicants or employees"))
     if _OTHER.search(words) or (texts and all(_OTHER.search(fold(text)) for text in texts)):
         found.append((0.5, "its words name something else than a policy"))
     return tuple(found)
+
+
+def _place(before: list[str], label: str, *, announced: bool, plain: bool) -> tuple[float, str] | None:
+    # A help centre calls its pages articles, too: there, only a plain name counts.
+    helping = label in _HELP_HOSTS or any(_KNOWLEDGE.match(part) for part in before)
+    if any(_TALK.match(part) for part in (*before, label)) or (not helping and any(map(_EDITORIAL.match, (*before, label)))):
+        return (0.75 if plain and not announced else 0.25, "stands among articles or news")
+    if any(map(_PRODUCT.match, (*before, label))) and not helping:
+        return (0.9 if plain else 0.4, "stands among products or documentation")
+    return (0.95 if plain else 0.75, "stands in a help centre") if helping else None
 
 
 def is_stranger(domain: str) -> bool:
@@ -209,10 +163,5 @@ def is_policy_host(domain: str) -> bool:
     return domain in _HOSTS
 
 
-def _segments(url: str) -> list[str]:
-    return [part.lower() for part in urlsplit(url).path.split("/") if part]
-
-
-def _label(url: str) -> str:
-    labels = host_of(url).split(".")
-    return labels[0] if len(labels) > 2 else ""
+def _arguments(url: str) -> list[str]:
+    return re.findall(r"=([a-z_-]{3,20})(?=&|$)", urlsplit(url).query.lower())[:10]

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Final
 
-from crawler.discovery.contexts import is_dated, is_history, is_hub_address, is_hub_text
+from crawler.discovery.hubs import is_dated, is_history, is_hub_address, is_hub_text
 from crawler.discovery.links import Link, ReadPage, resolve
 from crawler.discovery.matching import kind_of_address, kinds_of_text
 from crawler.discovery.parking import is_parked
-from crawler.discovery.shelves import Shelf
+from crawler.discovery.shelves import Shelf, shelve
 from crawler.discovery.types import Ask, ListingAsk, PageAsk
 from crawler.errors import UserError
+from crawler.items import Capture
 from crawler.urls import canonical_key
+
+#: URL keys of one listing that are remembered: a domain has tens of policies, a forum thousands of threads about privacy.
+MAX_SHELVES: Final = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +91,20 @@ def seen(ask: PageAsk, page: ReadPage, timestamp: str) -> Seen:
         parked=is_parked(page),
         title=page.title,
     )
+
+
+def listed(ask: ListingAsk, captures: tuple[Capture, ...], *, complete: bool) -> Listed:
+    """Return what is remembered of a listing: of a whole domain's, only the URLs that sound most like policies."""
+    shelves = shelve(captures)
+    if len(shelves) > MAX_SHELVES:
+        shelves = tuple(sorted(sorted(shelves, key=_promise, reverse=True)[:MAX_SHELVES], key=lambda shelf: shelf.urlkey))
+    return Listed(ask, shelves, len(captures), complete)
+
+
+def _promise(shelf: Shelf) -> tuple[float, int]:
+    match = kind_of_address(shelf.url)
+    strength = 1.0 if is_hub_address(shelf.url) else match.strength if match else 0.0
+    return (strength, -shelf.url.count("/"))
 
 
 def led(ask: PageAsk, target: str, timestamp: str) -> Led | Missed:

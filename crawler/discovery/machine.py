@@ -1,15 +1,14 @@
-"""The discovery of one vendor's policies, as a machine without hands: it says what to ask, hears answers, says what it found."""
+"""The discovery of one vendor's policies, a machine without hands: it asks, hears answers, says what it found."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from typing import Final
 
-from crawler.discovery.facts import Fact, Listed, Missed, led, seen
+from crawler.discovery.facts import Fact, Missed, led, listed, seen
 from crawler.discovery.links import read_page
 from crawler.discovery.plan import is_excluded, wishes
 from crawler.discovery.ranking import rank
-from crawler.discovery.shelves import shelve
 from crawler.discovery.survey import Survey, survey
 from crawler.discovery.types import Answer, Ask, Body, Candidate, Failure, Finding, ListingAsk, Move, Redirect, Rows
 from crawler.errors import UserError
@@ -94,7 +93,7 @@ def _fact(ask: Ask, answer: Answer) -> Fact:
         return Missed(ask, answer.reason)
     if isinstance(ask, ListingAsk):
         if isinstance(answer, Rows):
-            return Listed(ask, shelve(answer.captures), len(answer.captures), answer.complete)
+            return listed(ask, answer.captures, complete=answer.complete)
     elif isinstance(answer, Redirect):
         return led(ask, answer.target, answer.timestamp)
     elif isinstance(answer, Body):

@@ -13,6 +13,10 @@ from crawler.discovery.words import ADDRESS_WORDS, FILLERS, PHRASES
 
 #: Characters of a text or an address that are looked at: a policy link is short, and a page may be hostile.
 _LOOKED_AT: Final = 400
+#: Letters of a vendor's name from which it is taken out of texts.
+_NAME: Final = 3
+#: Texts and addresses whose kinds are remembered: the pages of a site repeat their menus.
+_REMEMBERED: Final = 50_000
 #: Arguments of an address; more of them are a search form, not a policy.
 _MAX_ARGUMENTS: Final = 20
 #: What a part of an address counts that is not the last one.
@@ -43,12 +47,14 @@ def squash(text: str) -> str:
     return "".join(c for c in bare if c.isalnum())
 
 
-def kinds_of_text(text: str) -> tuple[Match, ...]:
-    """Return the kinds that a link's text speaks of, the plainest first; none for a text without such words.
+@functools.lru_cache(maxsize=_REMEMBERED)
+def kinds_of_text(text: str, name: str = "") -> tuple[Match, ...]:
+    """Return the kinds that a link's text speaks of, in the order of the text; none for a text without such words.
 
-    Of two phrases that overlap the longer wins: "cookie policy" is no "policy", "data protection addendum" is a DPA.
+    Of two phrases that overlap the longer wins: "cookie policy" is no "policy", "data protection addendum" is a DPA. The
+    vendor's ``name`` (the first label of its domain) counts for nothing: "Ringwave Privacy Policy" is a plain text.
     """
-    folded = fold(text)
+    folded = _without_name(fold(text), name)
     taken: list[tuple[int, int]] = []
     found: list[Match] = []
     for phrase, kind, language in _phrases():
@@ -58,19 +64,21 @@ def kinds_of_text(text: str) -> tuple[Match, ...]:
         taken.append((start, start + len(phrase)))
         if all(match.kind != kind for match in found):
             found.append(Match(kind, language, phrase, _share(phrase, folded)))
-    found.sort(key=lambda match: -match.strength)
+    found.sort(key=lambda match: folded.find(match.phrase))
     together = min(1.0, sum(match.strength for match in found))
     return tuple(replace(match, strength=together) for match in found)
 
 
-def kind_of_address(url: str) -> Match | None:
+@functools.lru_cache(maxsize=_REMEMBERED)
+def kind_of_address(url: str, name: str = "") -> Match | None:
     """Return the kind that the path, the query or the fragment of ``url`` speaks of.
 
     The last part says what a page is; the parts before it only where it stands (``/privacy/shield``, ``/terms/partners``).
+    ``name`` is as in ``kinds_of_text``.
     """
     best: Match | None = None
     for depth, part in enumerate(_address_parts(url)):
-        match = _match_part(part)
+        match = _match_part(part, name)
         if match is None:
             continue
         weighed = replace(match, strength=match.strength * (1.0 if depth == 0 else _PARENT))
@@ -93,7 +101,7 @@ def _address_parts(url: str) -> list[str]:
     ]
 
 
-def _match_part(part: str) -> Match | None:
+def _match_part(part: str, name: str) -> Match | None:
     squashed = squash(part)
     for phrase, kind, language in _addresses():
         if len(phrase) <= 4:
@@ -101,13 +109,21 @@ def _match_part(part: str) -> Match | None:
                 continue
         elif phrase not in squashed:
             continue
-        return Match(kind, language, phrase, min(1.0, len(phrase) / max(1, len(_without_fillers(part)))))
+        return Match(kind, language, phrase, min(1.0, len(phrase) / max(1, len(_without_fillers(part, name)))))
     return None
 
 
-def _without_fillers(part: str) -> str:
-    words = [word for word in fold(part).split() if word not in FILLERS and not word.isdigit()]
+def _without_fillers(part: str, name: str) -> str:
+    words = [word for word in _without_name(fold(part), name).split() if word not in FILLERS and not word.isdigit()]
     return squash(" ".join(words))
+
+
+def _without_name(folded: str, name: str) -> str:
+    """Take the vendor's name out, also where it is written in several words ("my operator" for ``myoperator``)."""
+    if len(name) < _NAME:
+        return folded
+    pattern = " ?".join(map(re.escape, name))
+    return " ".join(re.sub(rf"(?<!\w){pattern}(?: com| io| net| inc)?(?!\w)", " ", folded).split()) or folded
 
 
 def _share(phrase: str, folded: str) -> float:

@@ -6,14 +6,17 @@ from dataclasses import replace
 from typing import Final
 from urllib.parse import urlsplit
 
-from crawler.discovery.contexts import drawbacks, is_hub_address, is_policy_host, is_stranger
-from crawler.discovery.matching import kind_of_address
+from crawler.discovery.contexts import drawbacks, is_policy_host, is_stranger
+from crawler.discovery.hubs import is_hub_address
+from crawler.discovery.matching import kind_of_address, kinds_of_text
 from crawler.discovery.scoring import Verdict, weigh
 from crawler.discovery.survey import Mark, Place, Survey, domain_of
 from crawler.discovery.types import Candidate, Evidence
 
 #: Score (0 to 1) from which a candidate is taken. Set on the generated sites of tests/discovery, 2026-11-22.
 ACCEPTED: Final = 0.5
+#: Worth of a text (0 to 1) from which a page calls a policy plainly by its name, in a footer or a list.
+_PLAINLY: Final = 0.85
 #: Captures after which more of them say nothing more.
 _OFTEN: Final = 20
 #: Home pages at different times after which more of them say nothing more.
@@ -72,12 +75,12 @@ def _candidate(survey: Survey, place: Place, marks: list[Mark]) -> Candidate | N
 
 def _words(survey: Survey, place: Place, url: str, marks: list[Mark]) -> Verdict:
     key = place[0]
-    called_hub = any(mark.link.what == "hub" for mark in marks) or is_hub_address(url)
-    old_list = key in survey.histories and not survey.barren(key) and not any(c.isdigit() for c in urlsplit(url).path)
-    hub = (called_hub and is_hub_address(url) and not survey.barren(key)) or old_list
-    return weigh(
-        url, place[1], marks, hub=hub, inherited="" if hub and key not in _targets(survey) else _inherited(survey, key, marks)
-    )
+    called = any(mark.link.what == "policy" and kinds_of_text(mark.link.text, survey.name) for mark in marks)
+    dated = any(c.isdigit() for c in urlsplit(url).path)
+    lists = (is_hub_address(url) and not called) or (key in survey.histories and not dated)
+    hub = lists and not survey.barren(key)
+    inherited = "" if hub and key not in _targets(survey) else _inherited(survey, key, marks)
+    return weigh(url, place[1], marks, hub=hub, inherited=inherited, name=survey.name)
 
 
 def _targets(survey: Survey) -> set[str]:
@@ -85,7 +88,7 @@ def _targets(survey: Survey) -> set[str]:
 
 
 def _inherited(survey: Survey, key: str, marks: list[Mark]) -> str:
-    """The kind of the policy that redirects to ``key``, or whose earlier version it is."""
+    """Return the kind of the policy that redirects to ``key``, or whose earlier version it is."""
     for led in survey.led:
         match = kind_of_address(led.from_url) if led.to_key == key != led.from_key else None
         if match or (led.to_key == key != led.from_key and (led.from_key, "") in survey.marks):
@@ -100,10 +103,10 @@ def _inherited(survey: Survey, key: str, marks: list[Mark]) -> str:
 
 def _drawbacks(survey: Survey, place: Place, url: str, verdict: Verdict, marks: list[Mark]) -> tuple[tuple[float, str], ...]:
     domain = domain_of(url)
-    found = list(drawbacks(url, tuple(mark.link.text for mark in marks if mark.link.text)))
+    found = list(drawbacks(url, tuple(mark.link.text for mark in marks if mark.link.text), plain=verdict.text >= _PLAINLY))
     redirected = place[0] in _targets(survey)
     if domain not in survey.domains and not redirected:
-        footer = any(mark.source in ("home", "hub") for mark in marks) and verdict.text >= 0.85
+        footer = any(mark.source in ("home", "hub") for mark in marks) and verdict.text >= _PLAINLY
         if is_stranger(domain):
             found.append((0.1, f"is the policy of {domain}, to which everybody links"))
         elif not footer:
@@ -170,7 +173,7 @@ def _url(survey: Survey, place: Place, marks: list[Mark]) -> str:
 
 
 def _since(survey: Survey, place: Place, url: str, marks: list[Mark]) -> str:
-    """The day from which another company's URL is the vendor's: its own history before that stays its own."""
+    """Return the day from which another company's URL is the vendor's: what stood there before stays that company's."""
     domain = domain_of(url)
     if domain in survey.domains or is_policy_host(domain):
         return ""

@@ -57,7 +57,7 @@ class Scale:
     same: float
 
 
-_HOME: Final = Scale(92, 84, 76, 48)
+_HOME: Final = Scale(92, 84, 76, 42)
 _SECOND_HOME: Final = Scale(87, 70, 60, 36)
 _HUB: Final = Scale(79, 68, 64, 34)
 
@@ -108,7 +108,7 @@ def _is_sure(marks: list[Mark]) -> bool:
 def _timeline(
     survey: Survey, shelf: Shelf, scale: Scale, name: str, links: Callable[[str], frozenset[object]]
 ) -> Iterator[Wish]:
-    """Read the newest capture, the oldest, then between two neighbours: first where their links differ, then where far apart."""
+    """Read the newest capture, the oldest, then between two: first where their links differ, then where they are far apart."""
     read = sorted(page.timestamp for page in survey.pages.get(shelf.urlkey, ()))
     missed = {missed.ask.timestamp for missed in survey.missed if isinstance(missed.ask, PageAsk)}
     usable = [page for page in shelf.pages if page[0] not in missed]
@@ -177,7 +177,7 @@ def _histories(survey: Survey) -> Iterator[Wish]:
 
 
 def _departures(survey: Survey, candidates: tuple[Candidate, ...]) -> Iterator[Wish]:
-    """A policy's URL that answers with redirects from some day on went somewhere, perhaps to the buyer's site."""
+    """Ask where a policy went whose URL answers with redirects from some day on: perhaps to the buyer's site."""
     for candidate in candidates:
         shelf = survey.shelf(candidate.urlkey)
         away = shelf.departed if shelf else None

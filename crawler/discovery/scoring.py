@@ -23,6 +23,8 @@ _PLACES: Final = {
     ("history", "nav"): 0.95,
     ("history", "body"): 1.0,
 }
+#: What the second kind counts that one text names ("Terms & Privacy").
+_SECOND: Final = 0.8
 #: A share (0 to 1) of a text or an address from which it counts as plain; below, its square counts.
 _PLAIN: Final = 0.7
 #: What the best text, a formal address ("privacy-policy") and a bare one ("privacy") are worth by themselves.
@@ -72,14 +74,14 @@ class Verdict:
     formal: bool = False
 
 
-def weigh(url: str, fragment: str, marks: list[Mark], *, hub: bool = False, inherited: str = "") -> Verdict:
+def weigh(url: str, fragment: str, marks: list[Mark], *, hub: bool = False, inherited: str = "", name: str = "") -> Verdict:
     """Return what the links ``marks`` and the address ``url`` say together.
 
     ``hub`` is true for a page that lists policies: then neither its name nor its address says that it is one itself.
-    ``inherited`` is the kind of the page that redirects here, or whose earlier version this is.
+    ``inherited`` is the kind of the page that redirects here, or whose earlier version this is. ``name`` is the vendor's.
     """
-    texts = {} if hub and not fragment else _best_texts(marks)
-    address = None if hub and not fragment else kind_of_address(f"{url}#{fragment}" if fragment else url)
+    texts = {} if hub and not fragment else _best_texts(marks, name)
+    address = None if hub and not fragment else kind_of_address(f"{url}#{fragment}" if fragment else url, name)
     confirmed = not marks or any(_mute(mark) or kinds_of_text(mark.link.text) for mark in marks)
     kinds = {*texts, *([address.kind] if address else []), *([inherited] if inherited else [])}
     verdicts = [
@@ -94,13 +96,13 @@ def shaped(strength: float) -> float:
     return strength if strength >= _PLAIN else strength**2
 
 
-def _best_texts(marks: list[Mark]) -> dict[str, Said]:
+def _best_texts(marks: list[Mark], name: str) -> dict[str, Said]:
     best: dict[str, Said] = {}
     for mark in marks:
         place = _PLACES[(mark.source, mark.link.position)]
-        # Of two kinds in one text ("Terms and Privacy") the plainer comes first and counts a little more.
-        for rank, match in enumerate(kinds_of_text(mark.link.text)):
-            worth = shaped(match.strength) * place * (0.95 if rank else 1.0)
+        # Of two kinds in one text ("Terms and Privacy") the first counts more.
+        for rank, match in enumerate(kinds_of_text(mark.link.text, name)):
+            worth = shaped(match.strength) * place * (_SECOND if rank else 1.0)
             if match.kind not in best or worth > best[match.kind].worth:
                 best[match.kind] = Said(worth, match, mark)
     return best

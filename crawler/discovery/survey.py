@@ -18,7 +18,7 @@ Place = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One link to a place: the page it stands on, in which role (``home``, ``hub``, ``policy``, ``history``), and the link itself."""
+    """One link to a place, and the page it stands on, which is a ``home``, ``hub``, ``policy`` or ``history`` (list)."""
 
     source: str
     page: Seen
@@ -62,10 +62,14 @@ class Survey:
         """Say whether the page at ``urlkey`` was read and leads to no policy that the homes do not link, too."""
         at_home = {link.urlkey for page in self.homes for link in page.sightings}
         pages = self.pages.get(urlkey, [])
-        leads = (
-            link for page in pages for link in page.sightings if link.what != "hub" and (link.urlkey != urlkey or link.fragment)
-        )
+        links = (link for page in pages for link in page.sightings if link.what != "hub" and self.own(link.url))
+        leads = [link for link in links if link.urlkey != urlkey or link.fragment]
         return bool(pages) and all(link.urlkey in at_home and not link.fragment for link in leads)
+
+    @property
+    def name(self) -> str:
+        """The vendor's name as its domain spells it: ``ringwave`` for ``ringwave.example``."""
+        return self.domains[0].partition(".")[0]
 
     def listed(self, urlkey: str) -> bool:
         """Say whether ``urlkey`` itself was listed: then nothing on its shelf means that nothing is archived."""

@@ -117,6 +117,12 @@ PHRASES: Final[dict[str, dict[str, tuple[str, ...]]]] = {
         "nl": _texts("beleid voor acceptabel gebruik | fair use beleid | fair use policy"),
         "ja": _texts("利用ポリシー | 利用規定 | スパム対策ポリシー"),
     },
+    "policy": {
+        "en": _texts(
+            "refund policy | refund and cancellation policy | refund cancellation policy | cancellation policy | "
+            "service level agreement | sla | copyright policy | dmca policy | security policy | data retention policy"
+        ),
+    },
 }
 
 #: Words that only addresses use; the short ones (up to 4 letters) count as whole words between separators.
@@ -133,7 +139,7 @@ FILLERS: Final = frozenset(
     _texts(
         "a | an | and | the | our | your | of | to | in | on | for | at | by | is | please | see | view | read | more | "
         "full | here | this | website | site | web | online | page | policy | policies | statement | notice | legal | "
-        "company | corporate | general | global | updated | update | current | latest | new | version | us | eu | uk | "
+        "company | corporate | general | global | updated | update | current | latest | version | us | eu | uk | "
         "usa | en | html | pdf | der | die | das | und | zur | zum | unsere | la | le | les | el | los | las | de | du "
         "| des | di | del | della | e | y | et | i | o | nos | notre | nuestra | nossa | nostra | onze | van | het"
     )

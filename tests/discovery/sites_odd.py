@@ -107,7 +107,7 @@ def captured_daily() -> Site:
     site.true("privacy", "/legal/privacy")
     site.policy("terms", "/legal/terms", "201001", "202101")
     site.policy("privacy", "/privacy.php", "200501", "200912")
-    site.policy("acceptable-use", "/legal/zz-aup", "201001", "202101")
+    site.policy("acceptable-use", "/usage/acceptable-use", "201001", "202101")
     return site
 
 
