@@ -21,7 +21,7 @@ Five rules, each with the evidence it asks for, strongest first:
    looks never lie close, twelve pairs of looks of which eight in ten differ are enough, unless the block speaks of updates.
 5. **A place that always changes** (``furniture``). Between the same established neighbours there are new short blocks at
    nearly every look, none of which stays: recommended articles, news, testimonials out of a large stock. Long blocks, and
-   those that speak of updates, are never taken for furniture by their place.
+   those that date an update, are never taken for furniture by their place.
 
 What this cannot tell: a passage served in variants and edited meanwhile shows its edit only when the turns have stopped; a
 policy that is really edited at every look in one short block, twenty times running, reads like furniture.

@@ -16,11 +16,13 @@ _TOKEN: Final = re.compile(
     re.VERBOSE,
 )
 _NUMBER: Final = re.compile(r"\d+(?:[.,:/\-\u00a0 ]?\d+)*(?:st|nd|rd|th|am|pm)?\b", re.IGNORECASE)
-_CALENDAR: Final = re.compile(
-    r"\b(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?"
-    r"|dec(?:ember)?|mon(?:day)?|tue(?:s(?:day)?)?|wed(?:nesday)?|thu(?:rs(?:day)?)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?|am|pm)\b",
-    re.IGNORECASE,
+_MONTH: Final = (
+    "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?"
+    "|dec(?:ember)?"
 )
+#: A month only beside a number: "may" is the commonest verb of policies.
+_DATE: Final = re.compile(rf"(?<=\#)(?P<of>\s+(?:of\s+)?)(?:{_MONTH})\b|\b(?:{_MONTH})(?P<to>\.?,?\s+)(?=\#)", re.IGNORECASE)
+_WEEKDAY: Final = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b", re.IGNORECASE)
 _SPEAKS_OF_UPDATES: Final = re.compile(
     r"updat|effective|revis|modif|amend|version|last change|in force|as of|gültig|stand:|mise à jour|actualiz|vigor|vigente",
     re.IGNORECASE,
@@ -29,12 +31,15 @@ _SPEAKS_OF_UPDATES: Final = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A block of text. ``template`` is its text with numbers, dates and tokens masked; equal to ``text`` if it has none."""
+    """A block of text. ``template`` is its text with numbers, dates and tokens masked; equal to ``text`` if it has none.
+
+    ``states_update`` tells whether it gives a number or date and speaks of updates: "Last updated", "Effective".
+    """
 
     text: str
     template: str
     words: int
-    speaks_of_updates: bool
+    states_update: bool
 
 
 def blocks_of(text: str) -> list[str]:
@@ -48,8 +53,12 @@ def template_of(block: str) -> str:
 
     >>> template_of("Today is Monday, 3 March 2014 (visitor 12,345)")
     'Today is @, # @ # (visitor #)'
+    >>> template_of("You may keep it until May 3rd.")
+    'You may keep it until @ #.'
     """
-    return _CALENDAR.sub("@", _NUMBER.sub("#", _TOKEN.sub("%", block)))
+    numbers = _NUMBER.sub("#", _TOKEN.sub("%", block))
+    months = _DATE.sub(lambda date: f"{date['of'] or ''}@{date['to'] or ''}", numbers)
+    return _WEEKDAY.sub("@", months)
 
 
 class Blocks:
@@ -75,6 +84,7 @@ class Blocks:
         if number is None:
             number = self._numbers[block, nth] = len(self.blocks)
             template = template_of(block)
-            self.blocks.append(Block(block, template, len(block.split()), bool(_SPEAKS_OF_UPDATES.search(block))))
+            states_update = template != block and bool(_SPEAKS_OF_UPDATES.search(block))
+            self.blocks.append(Block(block, template, len(block.split()), states_update))
             self.template.append(-1 if template == block else self._templates.setdefault(template, len(self._templates)))
         return number

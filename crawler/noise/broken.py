@@ -10,7 +10,7 @@ from crawler.noise.turns import BRIEF, by_turns
 
 #: A text under this share of its neighbours' words is a fraction of them.
 FRACTION: Final = 0.5
-#: Share of a fragment's words that must be its neighbours'; more where only one neighbour can be asked.
+#: Share of a fragment's words that must be known from the looks around it.
 WITHIN: Final = 0.9
 #: Share of words below which two texts have next to nothing in common, and above which they are one text, edited at most.
 LITTLE, SAME = 0.2, 0.7
@@ -18,6 +18,8 @@ LITTLE, SAME = 0.2, 0.7
 FAMILY: Final = 0.4
 #: Seconds that a fragment may have stood for (between its neighbours). Longer, and it may have been meant. Chosen 2026-11-22.
 FRAGMENT_SPAN: Final = 400 * 86_400
+#: Looks on each side whose words are asked for.
+AROUND: Final = 8
 #: Looks in a row that may be broken together.
 LOOKS_IN_A_ROW: Final = 3
 
@@ -41,9 +43,9 @@ def fragments(times: Sequence[int], contents: Sequence[Content]) -> dict[int, st
     """Return the looks that are fragments or strange pages amid one text that comes back, each with the reason in words."""
     sizes = [sum(content.values()) for content in contents]
     found: dict[int, str] = {}
-    look = 0
-    while look < len(contents):
-        reasons, look = _fragments_after(look, times, contents, sizes)
+    before = 0
+    while before < len(contents):
+        reasons, before = _fragments_after(before, times, contents, sizes)
         found.update(reasons)
     return found | _at_the_ends(contents, sizes, found)
 
@@ -64,13 +66,19 @@ def _fragments_after(
 
 def _reason(look: int, before: int, span: int, contents: Sequence[Content], sizes: Sequence[int]) -> str:
     """Return why a look between two that agree is broken, or nothing."""
-    common = shared(contents[look], contents[before])
     small = sizes[look] < FRACTION * sizes[before]
-    if small and common >= WITHIN * sizes[look] and span <= FRAGMENT_SPAN:
+    if small and span <= FRAGMENT_SPAN and _says_nothing_new(look, contents, sizes):
         return f"{sizes[look]} words, a fragment of the {sizes[before]} before it, which come back after it"
-    if span <= BRIEF and (small or common < LITTLE * max(sizes[look], 1)):
+    common = shared(contents[look], contents[before])
+    if span <= BRIEF and (small or common < LITTLE * sizes[look]):
         return f"{sizes[look]} words, {common} of them those of the text before it, which is back within ten days"
     return ""
+
+
+def _says_nothing_new(look: int, contents: Sequence[Content], sizes: Sequence[int]) -> bool:
+    """Tell whether the looks around a look have its words too (those around, for a banner may stand in any of them)."""
+    around = set[int]().union(*contents[max(look - AROUND, 0) : look], *contents[look + 1 : look + 1 + AROUND])
+    return sum(words for block, words in contents[look].items() if block in around) >= WITHIN * sizes[look]
 
 
 def _at_the_ends(contents: Sequence[Content], sizes: Sequence[int], found: Mapping[int, str]) -> dict[int, str]:
@@ -78,10 +86,8 @@ def _at_the_ends(contents: Sequence[Content], sizes: Sequence[int], found: Mappi
     result: dict[int, str] = {}
     sound = [look for look in range(len(contents)) if look not in found]
     for end, neighbour in ((sound[0], sound[1]), (sound[-1], sound[-2])) if len(sound) > 2 else ():
-        if sizes[end] < FRACTION * sizes[neighbour] and shared(contents[end], contents[neighbour]) >= WITHIN * sizes[end]:
-            result[end] = (
-                f"{sizes[end]} words, a fragment of the {sizes[neighbour]} beside it, seen once at an end of the history"
-            )
+        if sizes[end] < FRACTION * sizes[neighbour] and _says_nothing_new(end, contents, sizes):
+            result[end] = f"{sizes[end]} words, a fragment of the {sizes[neighbour]} beside it, seen once, at an end"
     return result
 
 

@@ -11,7 +11,7 @@ from typing import Final
 
 from crawler.noise.blocks import Blocks
 from crawler.noise.broken import Content, fragments, strangers
-from crawler.noise.running import SHORT, flags, presence, restless_places, running_templates
+from crawler.noise.running import LINE, SHORT, flags, presence, restless_places, running_templates
 from crawler.noise.turns import by_turns, settle, turns
 
 #: Characters of a block that a reason quotes, and blocks that it quotes.
@@ -70,13 +70,16 @@ class NoiseFilter:
     def __contains__(self, wording: str) -> bool:
         return wording in self._texts
 
-    def settle(self, looks: Sequence[tuple[str, str]]) -> list[str]:
+    def settle(self, looks: Sequence[tuple[str, str]]) -> list[str | None]:
         """Return for each look (``captured_at``, wording) the wording that stands; ``Sampler`` asks this between rounds.
 
-        A state that is no learnt wording (a verdict, a redirect) stands for itself.
+        None for a look that says nothing about the policy (a fragment, another page). A state that is no learnt wording (a
+        verdict) stands for itself.
         """
         order = self._order(looks)
-        standing = dict(zip(order, _Judgement(order, self._texts, self._blocks).standing, strict=True))
+        judgement = _Judgement(order, self._texts, self._blocks)
+        standing: dict[tuple[str, str], str | None] = dict(zip(order, judgement.standing, strict=True))
+        standing.update((order[look], None) for look in judgement.put_aside)
         return [standing.get(look, look[1]) for look in looks]
 
     def _order(self, looks: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
@@ -117,8 +120,8 @@ class _Judgement:
         self._blocks = blocks
         self._texts = [texts[wording] for _, wording in looks]
         self._times = [int(datetime.fromisoformat(captured_at).timestamp()) for captured_at, _ in looks]
-        self._put_aside = self._broken()
-        self._kept = [look for look in range(len(looks)) if look not in self._put_aside]
+        self.put_aside = self._broken()
+        self._kept = [look for look in range(len(looks)) if look not in self.put_aside]
         self._why: dict[int, str] = {}  # block -> what is held against it
         self._class: dict[int, str] = {}
         self.standing = self._standing(self._states())
@@ -156,19 +159,23 @@ class _Judgement:
         ]
 
     def _numbers_settled(self, times: Sequence[int]) -> list[list[int]]:
-        """Rule 4: a block whose numbers run becomes its template (a token below -1)."""
+        """Rule 4: a block whose numbers run becomes its template (a token below -1); a mere line is left out."""
         texts = [self._texts[look] for look in self._kept]
         running = running_templates(list(zip(times, texts, strict=True)), self._blocks)
         templates = self._blocks.template
         for number in {number for numbers in texts for number in numbers if templates[number] in running}:
             self._hold_against(number, "furniture", f"its numbers run: {running[templates[number]]}")
-        return [[-2 - templates[number] if templates[number] in running else number for number in numbers] for numbers in texts]
+        lines = {number for number in self._why if self._blocks.blocks[number].words <= LINE}
+        return [
+            [-2 - templates[number] if templates[number] in running else number for number in numbers if number not in lines]
+            for numbers in texts
+        ]
 
     def _places_settled(self, times: Sequence[int], texts: Sequence[Sequence[int]]) -> list[list[int]]:
         """Rule 5: short blocks in a place that always changes are left out."""
         blocks = self._blocks.blocks
         tokens = {token for text in texts for token in text if token >= 0}
-        may_go = {token: blocks[token].words <= SHORT and not blocks[token].speaks_of_updates for token in tokens}
+        may_go = {token: blocks[token].words <= SHORT and not blocks[token].states_update for token in tokens}
         restless = restless_places(times, texts, may_go)
         for (_, token), rate in restless.items():
             self._hold_against(token, "furniture", f"stands in a place that {rate}")
@@ -217,8 +224,8 @@ class _Judgement:
 
     def reason(self, look: int) -> tuple[str, str]:
         """Return class and words of the reason why a look's wording does not stand for itself."""
-        if look in self._put_aside:
-            return self._put_aside[look]
+        if look in self.put_aside:
+            return self.put_aside[look]
         stands = next(self._texts[other] for other in self._kept if self._looks[other][1] == self.standing[look])
         differ = set(self._texts[look]).symmetric_difference(stands)
         held = [number for number in (*self._texts[look], *stands) if number in differ and number in self._why]

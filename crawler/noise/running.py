@@ -19,8 +19,15 @@ CLOSE_CHANGES: Final = 4
 #: Pairs of looks, and the share that must differ, where no looks lie close: for numbers, and for places.
 APART_NUMBERS: Final = (12, 0.8)
 APART_PLACES: Final = (20, 0.9)
+#: Seconds, a number, and a share: in a place where so many blocks stood, and no more than that share of them was seen to stay
+#: for three weeks, there is no policy. Chosen 2026-11-22.
+REST: Final = 21 * 86_400
+STAYS: Final = 12
+RESTED: Final = 0.1
 #: Words. Headlines, teasers and testimonials are shorter, most paragraphs of policies longer. Chosen 2026-11-22.
 SHORT: Final = 40
+#: Words. A block whose numbers run and that is no longer than this says nothing but the numbers. Chosen 2026-11-22.
+LINE: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +70,7 @@ def running_templates(looks: Sequence[tuple[int, Sequence[int]]], blocks: Blocks
         for number in numbers:
             if (template := blocks.template[number]) >= 0:
                 here[template] = (*here.get(template, ()), number)
-                if blocks.blocks[number].speaks_of_updates:
+                if blocks.blocks[number].states_update:
                     dated.add(template)
         for template, same in here.items():
             values[template].append((seconds, same))
@@ -91,11 +98,27 @@ def restless_places(
     for (_, neighbour), regions in places.items():
         looks = looks_of.get(neighbour, everywhere)
         rate = Rate.of((times[look], regions.get(look, ())) for look in looks)
-        if rate.runs(APART_PLACES):
+        if rate.runs(APART_PLACES) or _never_rests([(times[look], regions.get(look, ())) for look in looks]):
             found.update(
                 ((look, token), rate) for look, region in regions.items() for token in region if may_go.get(token, False)
             )
     return found
+
+
+def _never_rests(values: Sequence[tuple[int, tuple[int, ...]]]) -> bool:
+    """Tell whether nothing that stood in a place, out of ``STAYS`` or more, was seen to stay for ``REST``.
+
+    At least four of them must be known to have gone by then: looks that lie far apart see nothing stay.
+    """
+    stays, gone, rested, start = 0, 0, 0, 0
+    for end in range(1, len(values) + 1):
+        if end == len(values) or values[end][1] != values[start][1]:
+            if values[start][1]:
+                stays += 1
+                rested += values[end - 1][0] - values[start][0] > REST
+                gone += start > 0 and end < len(values) and values[end][0] - values[start - 1][0] <= 2 * REST
+            start = end
+    return stays >= STAYS and gone >= CLOSE_CHANGES and rested <= RESTED * stays
 
 
 def presence(texts: Sequence[Iterable[int]]) -> dict[int, list[int]]:

@@ -36,18 +36,21 @@ def turns(looks: Sequence[int], number: int) -> int:
 
 
 def by_turns(looks: Sequence[int], times: Sequence[int]) -> bool:
-    """Tell whether something comes and goes too often to have been decided each time. ``times`` are seconds, of all looks."""
+    """Tell whether something came and went in a way that nobody decides. ``times`` are seconds, of all looks.
+
+    Five turns or more; or one or two interruptions (of its presence, or of its absence) that were over within ``BRIEF``, a
+    lone one only if a single look shows it.
+    """
     often = turns(looks, len(times))
-    return often >= MANY_TURNS or (often == MANY_TURNS - 1 and _interruptions_brief(stretches(looks), times))
-
-
-def _interruptions_brief(present: Sequence[tuple[int, int]], times: Sequence[int]) -> bool:
-    """Tell whether each of the two stretches that interrupt the rest (of presence, or absence) was over within ``BRIEF``."""
-    if present[0][0] == 0:  # present, but for two stretches of absence
-        spans = [times[after[0]] - times[before[1]] for before, after in pairwise(present)]
-    else:
-        spans = [times[min(last + 1, len(times) - 1)] - times[first - 1] for first, last in present]
-    return max(spans) <= BRIEF
+    if often not in {2, MANY_TURNS - 1}:
+        return often >= MANY_TURNS
+    present = stretches(looks)
+    if present[0][0] == 0:  # absence interrupts: what lies between the stretches of presence
+        present = [(before[1] + 1, after[0] - 1) for before, after in pairwise(present)]
+    if present[0][0] == 0 or present[-1][1] == len(times) - 1:
+        return False
+    brief = all(times[last + 1] - times[first - 1] <= BRIEF for first, last in present)
+    return brief and (often > 2 or present[0][0] == present[0][1])
 
 
 def settle(present: Sequence[bool]) -> list[bool]:

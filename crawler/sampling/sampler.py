@@ -170,11 +170,11 @@ class Sampler:
             once.setdefault((id(rows), rows.track.class_of(position)), (rows, rows.track.stand_in(position)))
         return [(rows, position) for rows, position in once.values() if not oracle.answers(rows, position)]
 
-    def _standing(self, rows: _Rows) -> Mapping[int, str]:
+    def _standing(self, rows: _Rows) -> Mapping[int, str | None]:
         """Return what each known position shows; of texts, once noise is settled."""
         known = rows.track.known
         if self._settle is None or rows is not self._tracks[0]:
-            return known
+            return {**known}
         at = sorted(known)
         return dict(zip(at, self._settle([(self._columns.captured_at(rows.rows[p]), known[p]) for p in at]), strict=True))
 

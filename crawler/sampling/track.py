@@ -40,17 +40,18 @@ class Track:
         """Return all positions that share the answer of ``position``, itself included, in time order."""
         return self._members.get(self._classes[position], (position,))
 
-    def wanted(self, standing: Mapping[int, str]) -> list[int]:
-        """Return the positions that the present knowledge leaves open, in time order. ``standing``: known position -> state.
+    def wanted(self, standing: Mapping[int, str | None]) -> list[int]:
+        """Return the positions that the present knowledge leaves open, in time order.
 
-        Fetching all of them and asking again, until there is none, is the whole procedure.
+        ``standing`` says what each known position shows; None: nothing to go by, so it is replaced like a failed one. Fetching
+        all of them and asking again, until there is none, is the whole procedure.
         """
-        anchors = [-1, *sorted(self.known), len(self.times)]
-        failed = sorted(self.failed)
+        anchors = [-1, *sorted(at for at, state in standing.items() if state is not None), len(self.times)]
+        useless = sorted(self.failed.union(at for at, state in standing.items() if state is None))
         positions: list[int] = []
         for left, right in pairwise(anchors):
             if right - left > 1:
-                barred = failed[bisect_right(failed, left) : bisect_left(failed, right)] if failed else ()
+                barred = useless[bisect_right(useless, left) : bisect_left(useless, right)] if useless else ()
                 differ = standing.get(left) != standing.get(right)
                 positions += wanted(self.times, left, right, differ=differ, reach=self.reach, barred=barred)
         return positions
@@ -90,5 +91,5 @@ def _shared(classes: Sequence[int]) -> dict[int, array[int]]:
     return members
 
 
-#: Given the known looks at a document, (captured_at, state) in time order: the state that stands at each.
-Settle = Callable[[Sequence[tuple[str, str]]], Sequence[str]]
+#: Given the known looks at a document, (captured_at, state) in time order: the state that stands at each; None: it says nothing.
+Settle = Callable[[Sequence[tuple[str, str]]], Sequence[str | None]]

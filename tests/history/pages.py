@@ -189,6 +189,7 @@ class Served:
 
     moment: datetime
     stretch: int
+    policy: str  # names what the policy itself says: two stretches may say the same
     above: tuple[str, ...] = field(repr=False)
     body: tuple[str, ...] = field(repr=False)
     below: tuple[str, ...] = field(repr=False)
@@ -258,6 +259,7 @@ def history(
         stated = f"{datetime.fromtimestamp(change, moments[0].tzinfo):%B %d, %Y}"
         back = len(policies) > 2 and rng.random() < 1 / 6
         policies.append(policies[-2] if back else edited(policies[-1], rng, stated))
+    names = [hashlib.sha256("\n".join(policy.blocks()).encode()).hexdigest() for policy in policies]
     served: list[Served] = []
     stretch = 0
     for nth, moment in enumerate(moments):
@@ -265,5 +267,5 @@ def history(
             stretch += 1
         share = (moment.timestamp() - start) / max(end - start, 1)
         above, body, below = furniture.around(policies[stretch], moment, nth, share)
-        served.append(Served(moment, stretch, tuple(above), tuple(body), tuple(below)))
+        served.append(Served(moment, stretch, names[stretch], tuple(above), tuple(body), tuple(below)))
     return History(name, tuple(served))
