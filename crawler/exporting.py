@@ -9,6 +9,7 @@ from typing import Final
 
 from crawler import export_format
 from crawler.items import PolicyText, Version
+from crawler.timeline import Stretch
 
 #: Form -> ending of its files.
 ENDINGS: Final = {"markdown": "md", "text": "txt"}
@@ -19,7 +20,7 @@ MAIN_KIND: Final = "privacy"
 _SAFE = re.compile(r"[a-z0-9][a-z0-9.-]*\Z")
 
 
-def file_text(text: PolicyText, version: Version, form: str) -> str:
+def file_text(text: PolicyText, version: Version | Stretch, form: str) -> str:
     """Return a text as a file of the export: header with its evidence, title, body (format, H1 to B11)."""
     render = export_format.markdown_file if form == "markdown" else export_format.plain_file
     body = text.markdown if form == "markdown" else text.text

@@ -1,61 +1,76 @@
-"""Which documents and versions a command is asked about, by domain, kind, version number or date."""
+"""Which timelines and versions a command is asked about, by domain, kind, URL, version number or date."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
 
 from crawler.console import NothingKnownError
 from crawler.errors import UserError
-from crawler.items import Document, Version
+from crawler.items import Document
 from crawler.records import Records
-from crawler.urls import registrable_domain
+from crawler.timeline import Stretch, Timeline, timelines
+from crawler.urls import canonical_key, registrable_domain
+from crawler.wayback import urlkey
 
 
-def documents_of(records: Records, domain: str, kind: str = "") -> list[tuple[int, Document]]:
-    """Return a vendor's documents, of one kind if it is named. Raises `NothingKnownError` if there is none."""
-    found = records.documents([registrable_domain(domain)])
-    chosen = [(document_id, document) for document_id, document in found if kind in ("", document.kind)]
+def documents_of(records: Records, domain: str, kind: str = "") -> dict[int, Document]:
+    """Return a vendor's documents by id, of one kind if it is named. Raises `NothingKnownError` if there is none."""
+    found = dict(records.documents([registrable_domain(domain)]))
+    chosen = {document_id: document for document_id, document in found.items() if kind in ("", document.kind)}
     if not found:
         raise NothingKnownError(f"nothing known of {domain}; `scrapy crawl policies -a domain={domain}` asks the archive")
     if not chosen:
-        kinds = ", ".join(sorted({document.kind for _, document in found}))
+        kinds = ", ".join(sorted({document.kind for document in found.values()}))
         raise NothingKnownError(f"{domain} has no document of kind {kind!r}; known are {kinds}")
     return chosen
 
 
-def versions_of(records: Records, documents: Sequence[tuple[int, Document]], *, ruled: bool = True) -> list[Version]:
-    """Return the versions of documents, kind by kind in the order of time."""
-    versions = [version for document_id, _ in documents for version in records.versions(document_id, ruled=ruled)]
-    return sorted(versions, key=lambda v: (v.kind, v.first_timestamp, v.url))
+def timelines_of(records: Records, domain: str, kind: str = "", *, ruled: bool = True) -> list[Timeline]:
+    """Return a vendor's policies, each across all its URLs. ``ruled`` off: as if nothing were noise.
 
-
-def choose(versions: Sequence[Version], which: str) -> Version:
-    """Return the version with a number (``3``), or the one that held at a date (``2016-10``, ``20161030``).
-
-    A date means its end; a date before the first capture has no answer. Raises `UserError` in words.
+    Raises `NothingKnownError` when there is no text yet that is a policy.
     """
+    documents = documents_of(records, domain, kind)
+    versions = [version for document_id in documents for version in records.versions(document_id, ruled=ruled)]
+    if not versions:
+        raise NothingKnownError(f"no text of {domain} is a policy yet; `scrapy coverage {domain}` tells what became of it")
+    by_key = {document.urlkey: document_id for document_id, document in documents.items()}
+    redirects = [
+        (document_id, by_key[urlkey(target)], timestamp)
+        for document_id, target, timestamp in records.redirects(list(documents))
+        if urlkey(target) in by_key
+    ]
+    return timelines(documents, versions, redirects)
+
+
+def one_timeline(lines: list[Timeline], domain: str, url: str = "") -> Timeline:
+    """Return the one timeline of a list, or the one that was ever at ``url``; `UserError` names the choices if it is unclear.
+
+    Of several kinds, the privacy policy is meant: it is what most ask for.
+    """
+    chosen = [line for line in lines if not url or canonical_key(url) in {urlkey(place) for place in line.urls}]
+    if len({line.kind for line in chosen}) > 1:
+        chosen = [line for line in chosen if line.kind == "privacy"] or chosen
+    if len(chosen) == 1:
+        return chosen[0]
+    choices = "; ".join(f"--kind {line.kind} --url {line.urls[0]}" for line in chosen or lines)
+    raise UserError(f"{domain} has {len(chosen) or 'no'} such policies, choose one: {choices}")
+
+
+def choose(line: Timeline, which: str) -> Stretch:
+    """Return the version with a number (``3``), or the one that was last seen to begin by a date (``2016-10``, ``20161030``).
+
+    A date without a day means the end of its month or year. Raises `UserError` in words.
+    """
+    stretches = line.stretches
     if re.fullmatch(r"\d{1,3}", which):
-        for version in versions:
-            if version.version == int(which):
-                return version
-        raise UserError(f"no version {which}; there are 1 to {len(versions)}")
+        if not 1 <= int(which) <= len(stretches):
+            raise UserError(f"no version {which}; there are 1 to {len(stretches)}")
+        return stretches[int(which) - 1]
     digits = which.replace("-", "")
     if not re.fullmatch(r"\d{4}(\d{2}){0,5}", digits):
         raise UserError(f"{which!r} is neither a version number nor a date; right are 3, 2016, 2016-10 and 2016-10-30")
-    held = [version for version in versions if version.first_timestamp[: len(digits)] <= digits]
+    held = [stretch for stretch in stretches if stretch.first_timestamp[: len(digits)] <= digits]
     if not held:
-        raise UserError(f"nothing was archived by {which}; the first capture is of {versions[0].first_timestamp[:8]}")
-    return max(held, key=lambda version: version.first_timestamp)
-
-
-def one_timeline(versions: Iterable[Version], domain: str) -> list[Version]:
-    """Return versions that are all of one document; raise `UserError` naming the choices if they are of several."""
-    versions = list(versions)
-    if not versions:
-        raise NothingKnownError(f"no text of {domain} is a policy yet; `scrapy coverage {domain}` tells what became of it")
-    choices = sorted({(version.kind, version.url) for version in versions})
-    if len(choices) > 1:
-        listed = "; ".join(f"--kind {kind} --url {url}" for kind, url in choices)
-        raise UserError(f"{domain} has {len(choices)} documents, choose one: {listed}")
-    return versions
+        raise UserError(f"nothing was archived by {which}; the first capture is of {stretches[0].first_timestamp[:8]}")
+    return held[-1]

@@ -13,7 +13,7 @@ from crawler.errors import UserError
 from crawler.exporting import ENDINGS, file_names, file_text, write
 from crawler.items import Version
 from crawler.records import Records
-from crawler.selection import documents_of, versions_of
+from crawler.selection import documents_of
 
 
 class Command(RecordsCommand):
@@ -54,7 +54,6 @@ class Command(RecordsCommand):
 
 
 def _versions(records: Records, domains: list[str], kind: str) -> list[Version]:
-    if not domains:
-        documents = [(i, document) for i, document in records.documents() if kind in ("", document.kind)]
-        return versions_of(records, documents)
-    return [version for domain in domains for version in versions_of(records, documents_of(records, domain, kind))]
+    named = [documents_of(records, domain, kind) for domain in domains] or [dict(records.documents())]
+    ids = [i for documents in named for i, document in documents.items() if kind in ("", document.kind)]
+    return [version for document_id in ids for version in records.versions(document_id)]

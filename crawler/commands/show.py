@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import argparse
 
-from crawler.console import NothingKnownError, RecordsCommand, one_argument
+from crawler.console import RecordsCommand, one_argument
 from crawler.exporting import file_text
 from crawler.records import Records
-from crawler.selection import choose, documents_of, one_timeline, versions_of
+from crawler.selection import choose, one_timeline, timelines_of
 
 
 class Command(RecordsCommand):
@@ -34,10 +34,6 @@ class Command(RecordsCommand):
     def report(self, records: Records, args: list[str], opts: argparse.Namespace) -> None:
         """Print the text."""
         domain = one_argument(args)
-        versions = versions_of(records, documents_of(records, domain, opts.kind))
-        versions = one_timeline([version for version in versions if opts.url in ("", version.url)], domain)
-        version = choose(versions, opts.at) if opts.at else versions[-1]
-        text = records.text(version.text_id)
-        if not text.markdown:
-            raise NothingKnownError(f"version {version.version} of {domain} has no text")
-        print(file_text(text, version, opts.format), end="")
+        line = one_timeline(timelines_of(records, domain, opts.kind), domain, opts.url)
+        stretch = choose(line, opts.at) if opts.at else line.stretches[-1]
+        print(file_text(records.text(stretch.text_id), stretch, opts.format), end="")

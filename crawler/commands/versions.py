@@ -6,10 +6,10 @@ import argparse
 from dataclasses import asdict
 from typing import Final
 
-from crawler.console import RecordsCommand, day, one_argument, print_json, print_table
-from crawler.items import Version
+from crawler.console import RecordsCommand, console, day, one_argument, print_json, print_table
 from crawler.records import Records
-from crawler.selection import documents_of, versions_of
+from crawler.selection import timelines_of
+from crawler.timeline import Stretch, Timeline
 
 #: Column -> how it is aligned.
 COLUMNS: Final = {
@@ -39,27 +39,29 @@ class Command(RecordsCommand):
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Add the options."""
         super().add_options(parser)
-        parser.add_argument("--kind", default="", help="only documents of this kind: privacy, terms, ...")
+        parser.add_argument("--kind", default="", help="only policies of this kind: privacy, terms, ...")
+        parser.add_argument("--raw", action="store_true", help="count every difference of wording, noise too")
         parser.add_argument("--json", action="store_true", help="print JSON for scripts")
 
     def report(self, records: Records, args: list[str], opts: argparse.Namespace) -> None:
         """Print the versions."""
-        documents = documents_of(records, one_argument(args), opts.kind)
-        versions = versions_of(records, documents)
+        lines = timelines_of(records, one_argument(args), opts.kind, ruled=not opts.raw)
         if opts.json:
-            print_json([asdict(version) for version in versions])
+            print_json([asdict(line) for line in lines])
             return
-        for _, document in documents:
-            own = [version for version in versions if (version.kind, version.url) == (document.kind, document.url)]
-            print_table(
-                f"{document.domain} {document.kind}: {document.url}",
-                COLUMNS,
-                [_row(version) for version in own],
-            )
+        for line in lines:
+            _print(line)
 
 
-def _row(version: Version) -> tuple[object, ...]:
-    note = f"again version {version.same_as}" if version.same_as else version.title
-    changed = day(version.previous_timestamp) or "(first capture)"
-    first, last = day(version.first_timestamp), day(version.last_timestamp)
-    return version.version, changed, first, last, version.captures, version.words, note
+def _print(line: Timeline) -> None:
+    print_table(f"{line.domain} {line.kind}: {line.urls[0]}", COLUMNS, [_row(stretch) for stretch in line.stretches])
+    for move in line.moves:
+        console().print(f"moved {day(move.timestamp)} from {move.from_url} to {move.to_url} ({move.evidence})", soft_wrap=True)
+    console().print()
+
+
+def _row(stretch: Stretch) -> tuple[object, ...]:
+    note = f"again version {stretch.same_as}" if stretch.same_as else stretch.title
+    changed = day(stretch.previous_timestamp) or "(first seen)"
+    first, last = day(stretch.first_timestamp), day(stretch.last_timestamp)
+    return stretch.number, changed, first, last, stretch.captures, stretch.words, note

@@ -11,15 +11,17 @@ from tests.commands import invoke
 def test_versions_lists_each_stretch_with_its_bounds(capsys: pytest.CaptureFixture[str], sample_database: Path) -> None:
     ran = invoke(capsys, "versions", "ringwave.example", "--kind", "privacy", DATABASE=sample_database)
     assert ran.status == 0
-    assert "2013-07-11  2013-12-02" in ran.out
-    assert "again version 3" in ran.out
+    assert "2013-07-11     2013-12-02" in ran.out
+    assert "again version 2" in ran.out
+    assert "moved 2016-08-22 from http://www.ringwave.example/privacy to https://www.ringwave.example/legal" in ran.out
 
 
-def test_versions_as_json_are_the_rows_of_the_view(capsys: pytest.CaptureFixture[str], sample_database: Path) -> None:
+def test_versions_as_json_name_their_evidence(capsys: pytest.CaptureFixture[str], sample_database: Path) -> None:
     ran = invoke(capsys, "versions", "ringwave.example", "--kind", "terms", "--json", DATABASE=sample_database)
-    rows = json.loads(ran.out)
-    assert [(row["first_timestamp"], row["version"]) for row in rows] == [("20120130082011", 1), ("20180526073301", 1)]
-    assert all(row["snapshot_url"].startswith("https://web.archive.org/web/") for row in rows)
+    (line,) = json.loads(ran.out)
+    rows = line["stretches"]
+    assert [(row["first_timestamp"], row["number"]) for row in rows] == [("20120130082011", 1), ("20180526073301", 2)]
+    assert rows[1]["snapshot_url"] == "https://web.archive.org/web/20180526073301id_/https%3A//www.ringwave.example/legal/terms"
 
 
 def test_versions_of_an_unknown_vendor_say_what_to_do(capsys: pytest.CaptureFixture[str], sample_database: Path) -> None:
