@@ -77,9 +77,11 @@ class ArchiveHandler(BaseDownloadHandler):
         self.governor = governor(settings, self.host, self._stopping) if is_live(settings) else None
         name = settings["DOWNLOAD_HANDLERS_BASE"]["https"] if self.governor else settings["REPLAY_HANDLER"]
         self.inner = build_from_crawler(load_object(name), crawler)
+        # Twisted and aiohttp repeat a request by themselves when a kept-alive connection breaks: one that nobody has counted
         if pool := getattr(self.inner, "_pool", None):
-            # Twisted repeats a request by itself when a kept-alive connection breaks: a request that nobody has counted
             pool.retryAutomatically = False
+        if session := getattr(self.inner, "_session", None):
+            session._retry_connection = False
 
     async def download_request(self, request: Request) -> Response:
         """Return the archive's answer.
