@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 from lxml import etree
@@ -26,6 +27,8 @@ _ROLES: Final = frozenset(
     ("navigation", "banner", "contentinfo", "search", "dialog", "alertdialog", "menu", "menubar", "toolbar")
 )
 _SECTIONING: Final = ("article", "main")
+#: Elements whose name says nothing: parts of the text, and frames of the page.
+_UNNAMED: Final = frozenset(("body", "main", "article", "h1", "h2", "h3", "h4", "h5", "h6", "p", "li", "tr"))
 
 _HIDDEN_STYLE = re.compile(r"display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hidden", re.IGNORECASE)
 _HIDDEN_CLASS: Final = frozenset(
@@ -150,32 +153,29 @@ def _is_hidden(element: HtmlElement, total: int) -> bool:
     return not (element.get("role") == "tabpanel" or _PANEL.search(f"{element.get('id') or ''} {mark or ''}"))
 
 
+@lru_cache(maxsize=8192)
+def _named(mark: str) -> str:
+    """What an element's id and classes call it: ``certain``, ``foot``, ``widget``, or nothing of interest."""
+    if _CERTAIN.search(mark):
+        return "certain"
+    if _FOOT.search(mark):
+        return "foot"
+    return "widget" if _LIKELY.search(mark) or _WIDGET_PARTS.search(mark.partition(" ")[2]) else ""
+
+
 def _is_named(element: HtmlElement, total: int) -> bool:
     mark, name = element.get("class"), element.get("id")
-    if (mark is None and name is None) or element.tag in (
-        "body",
-        "main",
-        "article",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "p",
-        "li",
-        "tr",
-    ):
+    if (mark is None and name is None) or element.tag in _UNNAMED:
         return False
-    both = f"{name or ''} {mark or ''}"
-    if _CERTAIN.search(both):
-        return len(words_of(element)) < NAMED_SHARE * total
-    if _FOOT.search(both) and next(element.iterancestors(*_SECTIONING), None) is None:
-        return len(words_of(element)) < FRAME_SHARE * total
-    if _LIKELY.search(both) or _WIDGET_PARTS.search(mark or ""):
-        words = words_of(element)
-        return len(words) < NAMED_SHARE * total and _is_widget(element, words)
-    return False
+    called = _named(f"{(name or '').replace(' ', '-')} {mark or ''}")
+    if not called:
+        return False
+    words = words_of(element)
+    if called == "certain":
+        return len(words) < NAMED_SHARE * total
+    if called == "foot" and next(element.iterancestors(*_SECTIONING), None) is None:
+        return len(words) < FRAME_SHARE * total
+    return len(words) < NAMED_SHARE * total and _is_widget(element, words)
 
 
 def _is_widget(element: HtmlElement, words: list[str]) -> bool:

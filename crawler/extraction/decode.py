@@ -169,7 +169,7 @@ _MANGLED: Final = re.compile(f"[ÂÃ][{_CONTINUES}]|[âï][{_CONTINUES}]{{2}}")
 def unmangle(text: str) -> str:
     """Undo UTF-8 that was read as latin-1 or windows-1252 once or twice: ``donâ€™t`` -> ``don’t``, ``Â©`` -> ``©``."""
     for _ in range(2):
-        if not _MANGLED.search(text):
+        if not any(lead in text for lead in "ÂÃâï") or not _MANGLED.search(text):
             break
         text = _MANGLED.sub(_unmangled, text)
     return text

@@ -16,6 +16,7 @@ UNREAD: Final = ("script", "style", "template", "svg", "canvas", "noembed", "dat
 MAX_HEADINGS: Final = 200
 MAX_HEADING: Final = 200
 
+_LINK_TEXTS = etree.XPath("//a//text()", smart_strings=False)
 _REFRESH = re.compile(r"url\s{0,9}=\s{0,9}['\"]?([^'\"]+)", re.IGNORECASE)
 _HEADINGS: Final = ("h1", "h2", "h3")
 _FRAMES: Final = ("frame", "iframe")
@@ -27,7 +28,7 @@ def collect(tree: HtmlElement) -> HtmlFacts:
     etree.strip_elements(tree, *UNREAD, with_tail=False)
     return HtmlFacts(
         words_on_page=len("".join(_body(tree).itertext()).split()),
-        link_words=sum(len(words_of(link)) for link in tree.iter("a")),
+        link_words=sum(len(text.split()) for text in _LINK_TEXTS(tree)),
         scripts=scripts,
         password_fields=sum((field.get("type") or "").lower() == "password" for field in tree.iter("input")),
         forms=sum(1 for _ in tree.iter("form")),

@@ -10,7 +10,8 @@ from typing import Final, NamedTuple
 
 #: White space as HTML folds it. A non-breaking space is a character like any other (format, rule B10).
 SPACE: Final = " \t\n\r\f"
-_SPACES = re.compile(r"[ \t\n\r\f\v\x1c-\x1f\x85\u2028\u2029]+")
+_OTHER_SPACE = re.compile(r"[\t\n\r\f\v\x1c-\x1f\x85\u2028\u2029]")
+_SPACES = re.compile(r" {2,}")
 #: Zero-width and directional marks, soft hyphens and control characters: nobody sees them (format, rule B10).
 _UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufff9-\ufffc]")
 _ALNUM = re.compile(r"\w")
@@ -75,7 +76,7 @@ Flow = list[Open | Close | Block]
 
 def visible(text: str) -> str:
     """Text without the characters that nobody sees."""
-    return text if text.isascii() and text.isprintable() else _UNSEEN.sub("", text)
+    return text if text.isascii() else _UNSEEN.sub("", text)
 
 
 def settled(raw: Iterable[Piece]) -> tuple[Piece, ...]:
@@ -99,7 +100,7 @@ def _tight(line: list[Piece]) -> Iterator[Piece]:
     spaced = True  # nothing stands before the line: its first space goes
     pending = False
     for text, style in line:
-        folded = _SPACES.sub(" ", text)
+        folded = _SPACES.sub(" ", _OTHER_SPACE.sub(" ", text))
         core = folded.strip(" ")
         if folded[0] == " ":
             pending = True

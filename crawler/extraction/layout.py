@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import Final
@@ -125,19 +125,22 @@ def layout(root: HtmlElement, kept: str) -> Layout:
     linked = [0] * (len(words) + 1)
     for run in runs:
         linked[run.end] = run.linked
-    both = (hit & prose for hit, prose in zip(hits, inside, strict=True))
+    both = (int.from_bytes(hits) & int.from_bytes(inside)).to_bytes(len(words))
     return Layout(words, runs, span, list(accumulate(linked)), _sums(inside), _sums(both))
 
 
 def shared(words: list[str], kept: str) -> bytearray:
     """For every word whether it stands in ``kept``: it counts when a window of four words around it does."""
-    other = WORD.findall(kept.lower())
-    grams = set(zip(other, other[1:], other[2:], other[3:], strict=False))
+    windows = set(_windows(WORD.findall(kept.lower())))
     hits = bytearray(len(words))
-    for at, known in enumerate(map(grams.__contains__, zip(words, words[1:], words[2:], words[3:], strict=False))):
+    for at, known in enumerate(map(windows.__contains__, _windows(words))):
         if known:
             hits[at : at + 4] = b"\1\1\1\1"
     return hits
+
+
+def _windows(words: list[str]) -> Iterator[str]:
+    return map(" ".join, zip(words, words[1:], words[2:], words[3:], strict=False))
 
 
 def _sums(flags: Iterable[int]) -> list[int]:

@@ -37,9 +37,8 @@ def resolve(href: str, base: str) -> str:
     return re.sub(r"\s", "%20", found)
 
 
-def settle(tree: HtmlElement, url: str) -> None:
-    """Resolve every link of the tree in place, decode mail masks, take away permalink marks and links that lead nowhere."""
-    base = base_of(tree, url)
+def settle(tree: HtmlElement) -> None:
+    """Decode mail masks in place, take the target from links that lead nowhere, and take away permalink marks."""
     for masked in tree.xpath(".//*[@data-cfemail]"):
         _unmask(masked)
     for link in list(tree.iter("a")):
@@ -47,14 +46,11 @@ def settle(tree: HtmlElement, url: str) -> None:
         if href is None:
             continue
         if _MASK in href:
-            href = _masked_href(href)
-        target = resolve(href, base)
-        if target:
-            link.set("href", target)
-        else:
+            link.set("href", _masked_href(href))
+        elif _NO_TARGET.match(_ARCHIVED.sub("", href)):
             del link.attrib["href"]
-        if not target and "".join(link.itertext()).strip() in PERMALINKS and link.getparent() is not None:
-            link.drop_tree()
+            if "".join(link.itertext()).strip() in PERMALINKS and link.getparent() is not None:
+                link.drop_tree()
 
 
 def decode_mask(mask: str) -> str:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from lxml.html import HtmlElement
-from trafilatura import extract
+from trafilatura import bare_extraction
+from trafilatura.settings import Document
 
 from crawler.extraction.layout import INLINE, WORD, Layout, layout
 from crawler.extraction.trim import is_aside, is_contents, is_dated, is_title, trim
@@ -79,7 +80,8 @@ def whole(body: HtmlElement, title: str) -> Place:
 def _kept(body: HtmlElement) -> str:
     if sum(1 for _ in body.iter()) > MAX_ELEMENTS:
         return ""
-    return extract(body, fast=True, favor_recall=True, include_comments=False) or ""
+    found = bare_extraction(body, fast=True, favor_recall=True, include_comments=False, output_format="txt")
+    return (found.raw_text or "") if isinstance(found, Document) else ""
 
 
 def _placed(node: HtmlElement, body: HtmlElement, found: Layout, title: str, way: str) -> Place:

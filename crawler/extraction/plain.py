@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from crawler.extraction.flow import Block, Close, Flow
+from crawler.extraction.render import CONTROLS
 
 
 def plain(flow: Flow) -> str:
     """Write a flow as plain text: the body alone, ending with one line end, or empty."""
     lines = list(_lines(flow))
-    return "\n".join(lines) + "\n" if lines else ""
+    return CONTROLS.sub("", "\n".join(lines)) + "\n" if lines else ""
 
 
 def _lines(flow: Flow) -> Iterator[str]:

@@ -11,7 +11,7 @@ from crawler.extraction.clean import clean
 from crawler.extraction.decode import Decoded, decode
 from crawler.extraction.facts import collect, title_of
 from crawler.extraction.flow import Block, Flow
-from crawler.extraction.links import settle
+from crawler.extraction.links import base_of, settle
 from crawler.extraction.locate import locate
 from crawler.extraction.plain import plain
 from crawler.extraction.render import markdown
@@ -62,10 +62,13 @@ def _reading(page: Page) -> Reading:
 def read_html(decoded: Decoded, url: str, fragment: str = "") -> Reading:
     """Read the policy out of a page's characters; links are resolved against ``url``."""
     tree = parse(decoded.text)
+    alive = list(tree.iter())  # lxml makes an element's object anew whenever none is alive: a third of the time
     title = title_of(tree)
     facts = collect(tree)
-    settle(tree, url)
-    flow = shape(locate(clean(tree), title).parts)
+    base = base_of(tree, url)
+    settle(tree)
+    flow = shape(locate(clean(tree), title).parts, base)
+    del alive
     return Reading(title or _first_heading(flow), markdown(flow), plain(flow), facts, reasons=decoded.notes)
 
 

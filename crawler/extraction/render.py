@@ -15,8 +15,10 @@ _LINE_START = re.compile(r"^(\d{1,9})([.)])(?=\s|$)|^([-+*])(?=\s|$|-)|^(#{1,6})
 _INSIDE = re.compile(
     r"\\(?=[!-/:-@\[-`{-~])|<(?=[a-zA-Z/!?])|&(?=#?\w{2,31};)|`|\*(?=\w)|(?<=\w)\*|(?<!\w)_(?=\w)|(?<=\w)_(?!\w)|\](?=\()"
 )
+_SPECIAL = re.compile(r"[\\<&`*_\]]")
 _NBSP: Final = "&nbsp_place_holder;"
-_TRAILING = re.compile(r"[ \t]+\n")
+#: Control characters, also those that a page wrote as references.
+CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
 _BLANK_LINES = re.compile(r"\n{5,}")
 _MARKS: Final = (("bold", "strong"), ("italic", "em"), ("struck", "del"), ("code", "code"))
 
@@ -36,7 +38,7 @@ def markdown(flow: Flow) -> str:
 
 def tidy(text: str) -> str:
     """Trailing spaces only as a break inside a block, no more than three blank lines in a row, one line end at the end."""
-    lines = text.split("\n")
+    lines = CONTROLS.sub("", text).split("\n")
     for at, line in enumerate(lines):
         kept = line.rstrip(" \t")
         follows = at + 1 < len(lines) and bool(lines[at + 1].strip(" \t>"))
@@ -45,14 +47,23 @@ def tidy(text: str) -> str:
     return f"{body}\n" if body else ""
 
 
+class _Handlers(HTML2Text):
+    """html2text without its second folding of white space: the flow's is folded already."""
+
+    def handle_data(self, data: str, entity_char: bool = False) -> None:
+        if self.maybe_automatic_link is not None or self.pre:
+            super().handle_data(data.replace("\xa0", _NBSP), entity_char)
+        else:
+            self.o(data)
+
+
 class _Writer:
     """html2text, told what to write."""
 
     def __init__(self) -> None:
-        self.html = HTML2Text(bodywidth=0)
+        self.html = _Handlers(bodywidth=0)
         self.html.unicode_snob = True
-        self.cells = 0
-
+        
     def finish(self) -> str:
         return self.html.finish()
 
@@ -89,14 +100,9 @@ class _Writer:
             elif piece.text == last.href and re.match(r"[a-zA-Z+]+://", piece.text):
                 self.html.handle_data(piece.text, True)
             else:
-                self._data(escaped(piece.text, line_start=line_start, cell=cell), last)
+                self.html.handle_data(escaped(piece.text, line_start=line_start, cell=cell), True)
                 line_start = False
         self._switch(last, PLAIN)
-
-    def _data(self, text: str, style: Style) -> None:
-        self.html.stressed = self.html.preceding_stressed = False
-        self.html.preceding_data = ""
-        self.html.handle_data(text.replace("\xa0", _NBSP), True)
 
     def _switch(self, last: Style, new: Style) -> None:
         """Close the markers that end here, open those that begin; a link is the outermost."""
@@ -113,14 +119,14 @@ class _Writer:
                 self._mark(tag, start=True)
 
     def _mark(self, tag: str, *, start: bool) -> None:
-        self.html.preceding_data = ""
         self.html.handle_tag(tag, {}, start)
-        self.html.stressed = False
+        self.html.stressed = self.html.preceding_stressed = False
 
 
 def escaped(text: str, *, line_start: bool, cell: bool) -> str:
     """Text with a backslash before each character that Markdown would misread, and only there (format, rule B10)."""
-    text = _INSIDE.sub(r"\\\g<0>", text)
+    if _SPECIAL.search(text):
+        text = _INSIDE.sub(r"\\\g<0>", text)
     if cell:
         text = text.replace("|", "\\|")
     return _LINE_START.sub(_line_start, text) if line_start else text

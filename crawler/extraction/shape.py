@@ -11,6 +11,7 @@ from lxml.html import HtmlElement
 from crawler.extraction.facts import words_of
 from crawler.extraction.flow import BREAK, Block, Close, Flow, Open, Piece, Style, settled, visible, without_empty
 from crawler.extraction.layout import INLINE
+from crawler.extraction.links import resolve
 from crawler.extraction.tables import is_data
 
 _BOLD: Final = frozenset(("b", "strong"))
@@ -23,9 +24,9 @@ _CONTAINERS: Final = frozenset(("ul", "ol", "li", "blockquote"))
 HEADING_WORDS: Final = 60
 
 
-def shape(parts: Iterable[HtmlElement]) -> Flow:
-    """Turn the located parts of a page into its flow of blocks."""
-    shaper = _Shaper()
+def shape(parts: Iterable[HtmlElement], base: str) -> Flow:
+    """Turn the located parts of a page into its flow of blocks; links are resolved against the URL ``base``."""
+    shaper = _Shaper(base)
     for part in parts:
         shaper.take(part)
     return without_empty(shaper.flow)
@@ -34,7 +35,8 @@ def shape(parts: Iterable[HtmlElement]) -> Flow:
 class _Shaper:
     """Walks elements, keeps what is open, and writes blocks as they end."""
 
-    def __init__(self) -> None:
+    def __init__(self, base: str) -> None:
+        self.base = base
         self.flow: Flow = []
         self.pieces: list[Piece] = []
         self.open: list[str] = []
@@ -198,6 +200,14 @@ class _Shaper:
                 href=element.get("href"), title=" ".join((element.get("title") or "").split()), link=self.links
             )
         return style
+
+
+    def _linked(self, style: Style, element: HtmlElement) -> Style:
+        target = resolve(element.get("href") or "", self.base)
+        if not target:
+            return style
+        self.links += 1
+        return style._replace(href=target, title=" ".join((element.get("title") or "").split()), link=self.links)
 
 
 def _ends_in_break(pieces: list[Piece]) -> bool:

@@ -20,7 +20,8 @@ MAX_ATTRIBUTES: Final = 1000
 #: Levels of nesting kept. Unclosed ``<font>`` tags of old pages reach some hundreds; the parser itself stops at 2,048.
 MAX_DEPTH: Final = 400
 
-_LONG_TAG = re.compile(r"<([a-zA-Z][a-zA-Z0-9]{0,20})[^<>]{8000,}>?")
+_LONG_TAG = re.compile(r"<([a-zA-Z][a-zA-Z0-9]{0,20}+)[^<>]{8000,}+>?")
+_BEYOND = etree.XPath("/*" * (MAX_DEPTH + 1))
 _TOOLBAR: Final = ("<!-- BEGIN WAYBACK TOOLBAR INSERT -->", "<!-- END WAYBACK TOOLBAR INSERT -->")
 #: Block tags that keep their place when a page nested too deeply is flattened; all others are only taken away.
 _DEEP = re.compile(r"<(?!/?(?:p|br|li|h[1-6]|title|head|body|html|script|style)\b)/?[a-zA-Z][^<>]{0,8000}>", re.IGNORECASE)
@@ -38,9 +39,10 @@ def parse(text: str) -> HtmlElement:
         raise ReadingError("too-large", f"the page has {tags} tags, more than {MAX_TAGS}")
     text = _LONG_TAG.sub(_without_flood, _without_toolbar(text))
     tree = _parsed(text)
-    if _deeper_than(tree, MAX_DEPTH):
-        tree = _parsed(_DEEP.sub(" ", text))
-    if _deeper_than(tree, MAX_DEPTH):
+    if not _too_deep(tree):
+        return tree
+    tree = _parsed(_DEEP.sub(" ", text))
+    if _too_deep(tree):
         raise ReadingError("unreadable", f"the page is nested more than {MAX_DEPTH} levels deep")
     return tree
 
@@ -63,10 +65,5 @@ def _without_flood(match: re.Match[str]) -> str:
     return f"<{match[1]}>" if len(tag.split(None, MAX_ATTRIBUTES + 1)) > MAX_ATTRIBUTES else tag
 
 
-def _deeper_than(tree: HtmlElement, limit: int) -> bool:
-    depth = 0
-    for event, _ in etree.iterwalk(tree, events=("start", "end")):
-        depth += 1 if event == "start" else -1
-        if depth > limit:
-            return True
-    return False
+def _too_deep(tree: HtmlElement) -> bool:
+    return bool(_BEYOND(tree))
