@@ -1,8 +1,8 @@
 """Is this text a policy, of which kind, and if not, what is it instead.
 
 A judge by evidence that a reader can check: the document's own title, what it speaks of, and whether it binds anybody,
-against the wording of error pages, parked domains, walls, shells and other kinds of page. Each gives points; the sum decides,
-and the reasons say in words what it was. Measured by ``scripts/bench_judge.py`` on labelled pages (``tests/extraction/labelled``).
+against the wording of error pages, parked domains, walls, shells and other kinds of page. Each gives points; the sum
+decides, and the reasons say in words what it was. Measured by ``scripts/bench_judge.py`` on labelled pages.
 """
 
 from __future__ import annotations
@@ -11,17 +11,18 @@ import math
 import re
 from dataclasses import dataclass
 from typing import Final
-from urllib.parse import urlsplit
 
 from crawler.extraction import judge_evidence as evidence_of
 from crawler.extraction.judge_evidence import Evidence
-from crawler.extraction.judge_shapes import SHAPE_REASON
+from crawler.extraction.judge_words import SHAPE_REASON
 from crawler.items import KINDS, POLICY
 
 #: Under 50 words nothing is a document: captures answered with 200 can be shells (measured on real captures, 2026-11).
 LEAST_WORDS: Final = 50
 #: Points from which a text is a policy; set on the tuning pages.
 _ENOUGH: Final = 4.0
+#: Points from which no look is taken at what else it could be: nothing that is no policy has come near (labelled pages).
+_BEYOND_DOUBT: Final = 9.0
 #: Words up to which a page can be an error page or a wall: what is longer says more than that.
 _LONGEST_SHAPE: Final = 300
 
@@ -66,17 +67,17 @@ def judge(*, title: str, text: str, markdown: str, url: str, kind: str, html_fac
     """Judge one page's text; ``kind`` is what was expected there, and decides ties only."""
     evidence = evidence_of.gather(title, text, markdown, url, html_facts.headings)
     if evidence.words < LEAST_WORDS:
-        return _too_short(evidence, html_facts, url)
-    case = _case(evidence, url, kind)
+        return _too_short(evidence, html_facts)
+    case = _case(evidence, kind)
     shape = _shape(evidence, html_facts, case)
     if shape:
         return shape
     if case.points >= _ENOUGH:
         return Verdict(verdict=POLICY, kind=case.kind, score=_sure(case.points - _ENOUGH), reasons=case.reasons)
-    return _other(evidence, case, url)
+    return _other(evidence, case)
 
 
-def _case(evidence: Evidence, url: str, expected: str) -> _Case:
+def _case(evidence: Evidence, expected: str) -> _Case:
     titles = {kind: evidence_of.title_points(evidence, kind) for kind in KINDS}
     clauses = {kind: evidence_of.clause_points(evidence, kind) for kind in KINDS}
     points = {
@@ -84,9 +85,9 @@ def _case(evidence: Evidence, url: str, expected: str) -> _Case:
     }
     kind = max(points, key=lambda k: points[k])
     binds = evidence_of.binding(evidence)
-    genre, against = _genre(evidence, url)
-    links = evidence.link_words / max(1, evidence.words)
-    total = points[kind] + _binding_points(binds, evidence.words) - against - 6 * max(0.0, links - 0.25)
+    total = points[kind] + _binding_points(binds, evidence.words) - 6 * max(0.0, evidence.link_share - 0.25)
+    if total < _BEYOND_DOUBT:
+        total -= _genre(evidence)[1]
     return _Case(kind, total, _why(evidence, kind, titles[kind], clauses[kind], binds))
 
 
@@ -116,18 +117,16 @@ _ELSEWHERE: Final = re.compile(
 _SLUG: Final = re.compile(r"/[a-z0-9]+(-[a-z0-9]+){5,}[^/]*/?$")
 
 
-def _genre(evidence: Evidence, url: str) -> tuple[str, float]:
-    """The likeliest other kind of page, and the points that speak against a policy for it."""
+def _genre(evidence: Evidence) -> tuple[str, float]:
+    """Name the likeliest other kind of page, and the points that speak against a policy for it."""
     found = evidence_of.genres(evidence)
     name = max(found, key=lambda each: found[each])
-    address = urlsplit(url)
-    place = f"{address.hostname or ''}{address.path}".lower()
-    elsewhere = 1.5 * bool(_ELSEWHERE.search(place)) + 1.0 * bool(_SLUG.search(place))
+    elsewhere = 1.5 * bool(_ELSEWHERE.search(evidence.place)) + 1.0 * bool(_SLUG.search(evidence.place))
     return name, 1.2 * max(0, found[name] - 1) + elsewhere
 
 
 def _shape(evidence: Evidence, facts: HtmlFacts, case: _Case) -> Verdict | None:
-    """The shape that is no policy, if the page is short enough for one and says so in two ways at least."""
+    """Name the shape that is no policy, if the page is short enough for one and says so in two ways at least."""
     if evidence.words > _LONGEST_SHAPE:
         return None
     found = evidence_of.shapes(evidence)
@@ -138,7 +137,7 @@ def _shape(evidence: Evidence, facts: HtmlFacts, case: _Case) -> Verdict | None:
     return Verdict(verdict=name, kind="", score=_sure(found[name]), reasons=_shape_reasons(name, evidence))
 
 
-def _too_short(evidence: Evidence, facts: HtmlFacts, url: str) -> Verdict:
+def _too_short(evidence: Evidence, facts: HtmlFacts) -> Verdict:
     """Say why there is too little text."""
     found = evidence_of.shapes(evidence)
     found["login-wall"] += 2 * bool(facts.password_fields)
@@ -148,30 +147,32 @@ def _too_short(evidence: Evidence, facts: HtmlFacts, url: str) -> Verdict:
     if found[name]:
         return Verdict(verdict=name, kind="", score=_sure(found[name]), reasons=_shape_reasons(name, evidence))
     why = (f"only {evidence.words} words: too few for a document",)
-    if _home(evidence, url) >= 3:
+    if _home(evidence) >= 3:
         return Verdict(verdict="home-page", kind="", score=0.7, reasons=(_HOME_REASON, *why))
-    if evidence.link_words > 0.4 * evidence.words > 4:
+    if evidence.link_share > 0.4 and evidence.words > 10:
         return Verdict(verdict="other-page", kind="", score=0.9, reasons=("the page is a list of links", *why))
     return Verdict(verdict="empty", kind="", score=0.9, reasons=why)
 
 
 def _shape_reasons(name: str, evidence: Evidence) -> tuple[str, ...]:
-    return f"the page {SHAPE_REASON[name]}", f"{evidence.words} words"
+    return SHAPE_REASON[name], f"{evidence.words} words"
 
 
-def _other(evidence: Evidence, case: _Case, url: str) -> Verdict:
-    genre, _ = _genre(evidence, url)
+def _other(evidence: Evidence, case: _Case) -> Verdict:
+    genre, _ = _genre(evidence)
     sure = _sure(_ENOUGH - case.points)
-    if _home(evidence, url) >= 3:
+    if _home(evidence) >= 3:
         return Verdict(verdict="home-page", kind="", score=sure, reasons=(_HOME_REASON,))
     return Verdict(verdict="other-page", kind="", score=sure, reasons=(f"the page reads like {genre}", *case.reasons[-1:]))
 
 
+#: A host alone, or its start page.
+_FRONT: Final = re.compile(r"^[^/]+/?((index|default|home)\.\w{3,5})?$")
 _HOME_REASON: Final = "the page introduces the company and its products"
 
 
-def _home(evidence: Evidence, url: str) -> int:
-    return evidence_of.home_points(evidence) + 2 * (urlsplit(url).path in ("", "/", "/index.html", "/index.htm"))
+def _home(evidence: Evidence) -> int:
+    return evidence_of.home_points(evidence) + 2 * bool(_FRONT.search(evidence.place))
 
 
 def _sure(margin: float) -> float:
