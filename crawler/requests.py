@@ -14,6 +14,7 @@ from scrapy.settings import BaseSettings
 
 from crawler import wayback
 from crawler.answers import Ended, Neighbour
+from crawler.discovery import ListingAsk
 from crawler.handlers import archive_url
 from crawler.items import Capture, Document
 from crawler.middlewares import REPEATED, REPETITIONS
@@ -22,6 +23,8 @@ from crawler.tracking import Tracking
 #: Bytes of an unpacked listing page: 5,000 rows have at most 2 MB unless every URL in them is a kilobyte long.
 MOST_LISTING: Final = 64 * 1024 * 1024
 
+Callback = Callable[..., Any]
+
 _running: set[asyncio.Future[Any]] = set()
 
 
@@ -29,11 +32,11 @@ class Listener(Protocol):
     """Who wants to know what became of a capture's request."""
 
     @property
-    def parse_capture(self) -> Callable[..., Any]:
+    def parse_capture(self) -> Callback:
         """Take the archive's answer."""
 
     @property
-    def capture_lost(self) -> Callable[..., Any]:
+    def capture_lost(self) -> Callback:
         """Take the error that came instead."""
 
 
@@ -52,32 +55,55 @@ class Asking:
         agent = f"{settings['USER_AGENT']} (+{contact})" if contact else str(settings["USER_AGENT"])
         return cls(archive=archive_url(settings), agent=agent, retries=settings.getint("ARCHIVE_RETRIES"))
 
-    def listing(self, track: Tracking, parse: Any, lost: Any, resume_key: str = "", rows: int = 0) -> Request:
+    def listing(self, track: Tracking, parse: Callback, lost: Callback, resume_key: str = "", rows: int = 0) -> Request:
         """Return the request for the next page of a document's listing."""
         window = track.to_list[0]
         url = wayback.listing_url(
             self.archive, track.document.url, since=window.since, until=window.until, resume_key=resume_key
         )
+        kwargs = {"document": track.document, "rows": rows}
+        return self._request("cdx", url, parse, lost, kwargs, resume_key=resume_key)
+
+    def query(self, ask: ListingAsk, parse: Callback, lost: Callback) -> Request:
+        """Return the request for one of discovery's listings."""
+        url = wayback.listing_url(
+            self.archive,
+            ask.url,
+            since=ask.since,
+            until=ask.until,
+            limit=ask.limit,
+            match_type=ask.match_type,
+            filters=ask.filters,
+            collapse=ask.collapse,
+        )
+        return self._request("cdx", url, parse, lost, {"ask": ask})
+
+    def capture(self, document: Document, capture: Capture, listener: Listener) -> Request:
+        """Return the request for a capture's stored body."""
+        kwargs = {"document": document, "capture": capture}
+        return self.playback(capture, listener.parse_capture, listener.capture_lost, kwargs)
+
+    def playback(self, capture: Capture, parse: Callback, lost: Callback, kwargs: dict[str, Any]) -> Request:
+        """Return the request for a capture's stored body, with what goes with it to the callbacks."""
+        url = wayback.playback_url(self.archive, capture.timestamp, capture.original)
+        return self._request("web", url, parse, lost, kwargs)
+
+    def _request(
+        self, slot: str, url: str, parse: Callback, lost: Callback, kwargs: dict[str, Any], **meta: object
+    ) -> Request:
+        lists = slot == "cdx"
+        if lists:
+            # a heavy query is met by halving its window; asking the same again costs the archive as much once more
+            meta[REPETITIONS] = 1
         return Request(
             url,
             callback=parse,
             errback=lost,
-            cb_kwargs={"document": track.document, "rows": rows},
-            # a heavy query is met by halving its window; asking the same again costs the archive as much once more
-            meta={"download_slot": "cdx", "verbatim_url": True, "resume_key": resume_key, REPETITIONS: 1},
-            headers={"User-Agent": self.agent, "Accept-Encoding": "gzip"},
-            priority=1,
-        )
-
-    def capture(self, document: Document, capture: Capture, listener: Listener) -> Request:
-        """Return the request for a capture's stored body. Unpacked: the archive's own compression lies (protocol 2.8)."""
-        return Request(
-            wayback.playback_url(self.archive, capture.timestamp, capture.original),
-            callback=listener.parse_capture,
-            errback=listener.capture_lost,
-            cb_kwargs={"document": document, "capture": capture},
-            meta={"download_slot": "web", "verbatim_url": True},
-            headers={"User-Agent": self.agent, "Accept-Encoding": "identity"},
+            cb_kwargs=kwargs,
+            meta={"download_slot": slot, "verbatim_url": True, **meta},
+            # a listing shrinks to a tenth; a page comes as it is stored: the archive's own compression lies (protocol 2.8)
+            headers={"User-Agent": self.agent, "Accept-Encoding": "gzip" if lists else "identity"},
+            priority=1 if lists else 0,
         )
 
     def neighbour(self, document: Document, capture: Capture, answer: Neighbour, listener: Listener) -> Request:

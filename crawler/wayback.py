@@ -54,24 +54,34 @@ class ListingPage:
 
 
 def listing_url(
-    archive: str, url: str, *, since: str = "", until: str = "", limit: int = PAGE_ROWS, resume_key: str = "", **more: str
+    archive: str,
+    url: str,
+    *,
+    since: str = "",
+    until: str = "",
+    limit: int = PAGE_ROWS,
+    resume_key: str = "",
+    match_type: str = "exact",
+    filters: Sequence[str] = (),
+    collapse: Sequence[str] = (),
 ) -> str:
     """Return the address of one listing page of ``url``.
 
-    ``since`` and ``until`` are 1 to 14 digits, both inclusive (``until="2004"`` covers all of 2004); ``more`` are further
-    parameters of the listing API (``matchType``, ``filter``, ...). Raises ``ValueError`` when waybackpy rejects an argument.
+    ``since`` and ``until`` are 1 to 14 digits, both inclusive (``until="2004"`` covers all of 2004); ``match_type``,
+    ``filters`` and ``collapse`` are the archive's own parameters (protocol 1.2). Raises ``ValueError`` when waybackpy
+    rejects an argument.
     """
+    matching = None if match_type == "exact" else match_type
     query = WaybackMachineCDXServerAPI(
-        url,
-        "",
-        start_timestamp=since or None,
-        end_timestamp=until or None,
-        match_type=more.pop("matchType", None),
+        url, "", start_timestamp=since or None, end_timestamp=until or None, match_type=matching
     )
     parameters: dict[str, Any] = {}
     query.add_payload(parameters)
     parameters.pop("gzip", None)  # waybackpy turns compression off; a listing shrinks to a tenth with it
-    parameters |= {"output": "json", "limit": str(limit), "showResumeKey": "true", **more}
+    # added behind waybackpy's own check, which rejects what the archive takes; its full_url makes `filter` of `filter0`
+    parameters |= {f"filter{n}": text for n, text in enumerate(filters)}
+    parameters |= {f"collapse{n}": text for n, text in enumerate(collapse)}
+    parameters |= {"output": "json", "limit": str(limit), "showResumeKey": "true"}
     if resume_key:
         parameters["resumeKey"] = resume_key
     return str(full_url(f"{archive.rstrip('/')}/cdx/search/cdx", parameters))
