@@ -12,6 +12,7 @@ from trafilatura import bare_extraction
 from trafilatura.settings import Document
 
 from crawler.extraction.layout import INLINE, WORD, Layout, layout
+from crawler.extraction.loss import Region, survey
 from crawler.extraction.trim import is_aside, is_contents, is_dated, is_title, trim
 
 #: Share of what trafilatura kept that the located part must hold; the rest is a banner or a footer it took along.
@@ -51,10 +52,10 @@ logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """The located parts of a page in reading order (titles that stand apart, then the policy), and how they were found."""
+    """The located parts of a page in reading order (titles that stand apart, then the policy), and what stood there before trimming."""
 
     parts: tuple[HtmlElement, ...]
-    way: str
+    region: Region
 
 
 def locate(body: HtmlElement, title: str) -> Place:
@@ -64,17 +65,22 @@ def locate(body: HtmlElement, title: str) -> Place:
     """
     found = layout(body, _kept(body))
     if found.kept[-1] < MISSED * found.prose[-1]:
-        return _placed(_main(body, found), body, found, title, "main part: trafilatura kept too little")
+        return _placed(_main(body, found), body, found, title)
     node = _smallest(body, found)
     while node is not body and (node.tag in _TEXT_BLOCKS or node.tag in INLINE):
         node = node.getparent()
-    return _placed(_widened(node, body, found, title), body, found, title, "trafilatura")
+    return _placed(_widened(node, body, found, title), body, found, title)
 
 
 def whole(body: HtmlElement, title: str) -> Place:
-    """The second way: the page's declared main part, or all of its body, trimmed."""
+    """Take the page's declared main part, or all of its body, trimmed: the second way."""
     found = layout(body, "")
-    return _placed(_main(body, found), body, found, title, "main part or body")
+    return _placed(_main(body, found), body, found, title)
+
+
+def inside(node: HtmlElement, title: str) -> Place:
+    """Take a part that was chosen already, trimmed."""
+    return _placed(node, node, layout(node, ""), title)
 
 
 def _kept(body: HtmlElement) -> str:
@@ -84,10 +90,12 @@ def _kept(body: HtmlElement) -> str:
     return (found.raw_text or "") if isinstance(found, Document) else ""
 
 
-def _placed(node: HtmlElement, body: HtmlElement, found: Layout, title: str, way: str) -> Place:
-    trim(node, found, title)
+def _placed(node: HtmlElement, body: HtmlElement, found: Layout, title: str) -> Place:
     heading = None if node is body else _heading_before(node, body, found, title)
-    return Place((node,) if heading is None else (heading, node), way)
+    parts = (node,) if heading is None else (heading, node)
+    region = survey(parts, found)
+    trim(node, found, title)
+    return Place(parts, region)
 
 
 def _main(body: HtmlElement, found: Layout) -> HtmlElement:

@@ -2,91 +2,76 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import replace
 from importlib.metadata import version
 from typing import Final
 
 from crawler.extraction import dates, fingerprint, judge, language, pdf
-from crawler.extraction.clean import clean
-from crawler.extraction.decode import Decoded, decode
-from crawler.extraction.facts import collect, title_of
-from crawler.extraction.flow import Block, Flow
-from crawler.extraction.links import base_of, settle
-from crawler.extraction.locate import locate
-from crawler.extraction.plain import plain
-from crawler.extraction.render import markdown
-from crawler.extraction.shape import shape
-from crawler.extraction.tree import parse
+from crawler.extraction.decode import decode
+from crawler.extraction.page import Reading, read_html, read_plain
 from crawler.extraction.unpack import ReadingError, unpack
 from crawler.items import Page, PolicyText
 
 #: Raised by one with every change that can change a text: texts of different extractors are never compared.
 VERSION: Final = 1
-EXTRACTOR: Final = (
-    f"policy-reader {VERSION}; trafilatura {version('trafilatura')} fast,recall; html2text {version('html2text')}"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What was found on a page before it is judged; ``verdict`` is set when there is nothing to judge."""
-
-    title: str
-    markdown: str = field(repr=False)
-    text: str = field(repr=False)
-    facts: judge.HtmlFacts = field(default_factory=judge.HtmlFacts, repr=False)
-    verdict: str = ""
-    reasons: tuple[str, ...] = ()
-    kept: tuple[float, float, float] = (1.0, 1.0, 1.0)
+EXTRACTOR: Final = f"policy-reader {VERSION}; trafilatura {version('trafilatura')} fast,recall; html2text {version('html2text')}"
 
 
 def read(page: Page) -> PolicyText:
-    """Read a page. A page that cannot be read gets a verdict that says why: ``unreadable``, ``too-large``, ``scanned-pdf``."""
+    """Read a page. A page that cannot be read gets a verdict that says why: ``unreadable``, ``too-large``, ``frameset``..."""
+    found = _guarded(page)
     try:
-        return _judged(_reading(page), page)
-    except ReadingError as error:
-        return _judged(Reading("", "", "", verdict=error.verdict, reasons=(error.reason,)), page)
+        return _judged(found, page)
     except Exception as error:
-        reason = f"reading broke: {type(error).__name__}: {error}"[:500]
-        return _judged(Reading("", "", "", verdict="unreadable", reasons=(reason,)), page)
+        broken = (*found.reasons, f"judging broke: {type(error).__name__}: {error}"[:500])
+        return _text(found, judge.Verdict(verdict="unreadable", kind="", score=1.0, reasons=broken))
 
 
-def _reading(page: Page) -> Reading:
+def _guarded(page: Page) -> Reading:
+    try:
+        return find(page)
+    except ReadingError as error:
+        return Reading(verdict=error.verdict, reasons=(error.reason,))
+    except Exception as error:
+        return Reading(verdict="unreadable", reasons=(f"reading broke: {type(error).__name__}: {error}"[:500],))
+
+
+def find(page: Page) -> Reading:
+    """Find the policy on a page, not judged yet. Raises ``ReadingError`` for what cannot be read."""
     body = unpack(page.body)
+    if not body.strip(b"\x00 \t\r\n"):
+        raise ReadingError("unreadable", "the body is empty")
     if pdf.is_pdf(body):
-        found = pdf.read_pdf(body, page.url)
-        return Reading(found.title, found.markdown, found.text, verdict=found.verdict, reasons=found.reasons)
-    return read_html(decode(body, page.content_type), page.url, page.fragment)
+        file = pdf.read_pdf(body, page.url)
+        return Reading(file.title, file.markdown, file.text, verdict=file.verdict, reasons=file.reasons)
+    if _is_binary(body):
+        raise ReadingError("unreadable", f"the body is no text: it begins with {body[:8]!r}")
+    decoded = decode(body, page.content_type)
+    is_text = page.content_type.lower().startswith("text/plain") or "<" not in decoded.text
+    found = read_plain(decoded.text, page.url) if is_text else read_html(decoded.text, page.url, page.fragment)
+    return replace(found, reasons=(*decoded.notes, *found.reasons))
 
 
-def read_html(decoded: Decoded, url: str, fragment: str = "") -> Reading:
-    """Read the policy out of a page's characters; links are resolved against ``url``."""
-    tree = parse(decoded.text)
-    alive = list(tree.iter())  # lxml makes an element's object anew whenever none is alive: a third of the time
-    title = title_of(tree)
-    facts = collect(tree)
-    base = base_of(tree, url)
-    settle(tree)
-    flow = shape(locate(clean(tree), title).parts, base)
-    del alive
-    return Reading(title or _first_heading(flow), markdown(flow), plain(flow), facts, reasons=decoded.notes)
-
-
-def _first_heading(flow: Flow) -> str:
-    return next(
-        (" ".join(item.text.split()) for item in flow if isinstance(item, Block) and item.kind[0] == "h" and item.kind != "hr"),
-        "",
-    )
+def _is_binary(body: bytes) -> bool:
+    """Whether a body is a picture, an archive or the like: marked as such, or full of control characters."""
+    if body.startswith((b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"CWS", b"FWS", b"\x7fELF")):
+        return True
+    head = body[:4096].translate(None, b"\x00")
+    return sum(byte < 32 and byte not in (9, 10, 12, 13, 27) for byte in head) > 0.1 * len(head)
 
 
 def _judged(found: Reading, page: Page) -> PolicyText:
-    lang, confidence = language.language(found.text) if found.text else ("", 0.0)
-    verdict = judge.Verdict(verdict=found.verdict, kind="", score=1.0, reasons=())
-    if not found.verdict:
-        verdict = judge.judge(
-            title=found.title, text=found.text, markdown=found.markdown, url=page.url, kind=page.kind, html_facts=found.facts
-        )
-    words, headings, items = found.kept
+    if found.verdict:
+        return _text(found, judge.Verdict(verdict=found.verdict, kind="", score=1.0, reasons=found.reasons))
+    verdict = judge.judge(
+        title=found.title, text=found.text, markdown=found.markdown, url=page.url, kind=page.kind, html_facts=found.facts
+    )
+    spoken, confidence = language.language(found.text)
+    text = _text(found, replace(verdict, reasons=(*verdict.reasons, *found.reasons)))
+    return replace(text, language=spoken, language_confidence=confidence, stated_date=dates.stated_date(found.text))
+
+
+def _text(found: Reading, verdict: judge.Verdict) -> PolicyText:
     return PolicyText(
         title=found.title,
         markdown=found.markdown,
@@ -98,12 +83,9 @@ def _judged(found: Reading, page: Page) -> PolicyText:
         verdict=verdict.verdict,
         extractor=EXTRACTOR,
         kind=verdict.kind,
-        language=lang,
-        language_confidence=confidence,
         score=verdict.score,
-        reasons=verdict.reasons + found.reasons,
-        kept_words=words,
-        kept_headings=headings,
-        kept_items=items,
-        stated_date=dates.stated_date(found.text) if found.text else "",
+        reasons=verdict.reasons,
+        kept_words=found.kept.words,
+        kept_headings=found.kept.headings,
+        kept_items=found.kept.items,
     )

@@ -1,0 +1,90 @@
+"""One of several documents on a page: the ``#fragment`` of its link says where it begins."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+from urllib.parse import unquote
+
+from lxml.html import HtmlElement
+
+from crawler.extraction.facts import words_of
+
+#: Words from which what a fragment names is a document of its own.
+DOCUMENT_WORDS: Final = 50
+
+_LEVELS: Final = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
+
+
+def choose(body: HtmlElement, fragment: str) -> HtmlElement | None:
+    """The document that ``fragment`` names, as one element of ``body`` (parts that stand apart are gathered in a new one).
+
+    None when the page has no such place, or too few words there: then the page is read as if there were no fragment.
+    """
+    target = _target(body, fragment)
+    if target is None or target is body:
+        return None
+    if len(words_of(target)) >= DOCUMENT_WORDS:
+        return target
+    start = _heading(body, target)
+    top = _section(start, body)
+    if top is start or len(words_of(top)) < DOCUMENT_WORDS:
+        top = _gathered(start if top is start else top, _LEVELS.get(start.tag, 7))
+    return top if len(words_of(top)) >= DOCUMENT_WORDS else None
+
+
+def _target(body: HtmlElement, fragment: str) -> HtmlElement | None:
+    names = {fragment, unquote(fragment)} - {""}
+    return next((e for e in body.iter() if e.get("id") in names or e.get("name") in names), None)
+
+
+def _heading(body: HtmlElement, target: HtmlElement) -> HtmlElement:
+    """The heading that a target is, stands in, or stands before; the target itself if there is none nearby."""
+    around = next(target.iterancestors(*_LEVELS), None)
+    if target.tag in _LEVELS or around is not None:
+        return target if around is None else around
+    if words_of(target):
+        inner = next(target.iter(*_LEVELS), None)
+        return target if inner is None else inner
+    following = False
+    for element in body.iter():
+        following = following or element is target
+        if following and element.tag in _LEVELS:
+            return element
+        if following and element is not target and len(words_of(element)) >= DOCUMENT_WORDS and next(element.iter(*_LEVELS), None) is None:
+            break
+    return target
+
+
+def _section(start: HtmlElement, body: HtmlElement) -> HtmlElement:
+    """The largest element that begins with this heading and holds no other of its level."""
+    level, top = _LEVELS.get(start.tag, 7), start
+    while top.getparent() is not None and top.getparent() is not body:
+        parent = top.getparent()
+        first = next((e for e in parent.iter() if e.text and e.text.strip()), None)
+        begins = first is not None and (first is start or any(a is start for a in first.iterancestors()))
+        if not begins or sum(1 for _ in _ranked(parent, level)) > 1:
+            break
+        top = parent
+    return top
+
+
+def _gathered(start: HtmlElement, level: int) -> HtmlElement:
+    """A heading and what follows it up to the next heading of its level, moved into a new element in their place."""
+    parts = [start]
+    for sibling in start.itersiblings():
+        if next(_ranked(sibling, level), None) is not None or (level == 7 and _names_a_place(sibling, start)):
+            break
+        parts.append(sibling)
+    wrapper: HtmlElement = start.makeelement("div", {})
+    start.addprevious(wrapper)
+    wrapper.extend(parts)
+    return wrapper
+
+
+def _ranked(element: HtmlElement, level: int) -> Iterator[HtmlElement]:
+    return (h for h in element.iter(*_LEVELS) if _LEVELS[h.tag] <= level)
+
+
+def _names_a_place(element: HtmlElement, like: HtmlElement) -> bool:
+    return element.tag == like.tag and bool(element.get("id") or element.get("name"))
