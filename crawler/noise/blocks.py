@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from dataclasses import dataclass
 from typing import Final
+
+from crawler.extraction.fingerprint import fold
 
 _TOKEN: Final = re.compile(
     r"""\b(?:
@@ -43,9 +44,8 @@ class Block:
 
 
 def blocks_of(text: str) -> list[str]:
-    """Split a plain text into blocks: its lines, white space folded, empty ones left out."""
-    lines = unicodedata.normalize("NFKC", text).splitlines()
-    return [block for line in lines if (block := " ".join(line.split()))]
+    """Split a plain text into blocks: its lines, folded as for the fingerprint of wording, empty ones left out."""
+    return [block for line in text.splitlines() if (block := fold(line))]
 
 
 def template_of(block: str) -> str:
