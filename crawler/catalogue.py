@@ -12,7 +12,7 @@ from crawler.errors import UserError
 from crawler.items import KINDS, Document
 from crawler.urls import absolute, canonical_key, registrable_domain
 
-__all__ = ["OFFERS", "Catalogue", "Vendor", "canonical_key", "document_for", "load", "parse", "problems"]
+__all__ = ["OFFERS", "Catalogue", "Vendor", "canonical_key", "document_for", "load", "parse", "problems", "read_text"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +38,17 @@ def load(path: str | Path) -> Catalogue:
     Raises UserError, one line with file, table, key and what would be right, for a file that cannot be read or is wrong;
     it tells of the first problem, and how many more there are (``problems`` lists them all).
     """
+    return parse(read_text(path), str(path))
+
+
+def read_text(path: str | Path) -> str:
+    """Return the text of the catalogue at ``path``, line ends as they are. Raises UserError if it cannot be read."""
     try:
-        text = Path(path).read_text(encoding="utf-8")
+        return Path(path).read_bytes().decode("utf-8")
     except FileNotFoundError as error:
         raise UserError(f"{path}: no such catalogue; the setting VENDORS names it") from error
     except (OSError, UnicodeDecodeError) as error:
         raise UserError(f"{path}: cannot be read: {error}") from error
-    return parse(text, str(path))
 
 
 def parse(text: str, source: str = "catalogue") -> Catalogue:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterable
+from pathlib import Path
 
 import tomlkit
 from tomlkit.items import AoT, Table
 
 from crawler.catalogue import parse
 from crawler.catalogue_schema import Vendor
+from crawler.errors import UserError
 from crawler.items import Document
 
 
@@ -37,6 +40,18 @@ def add_vendor(text: str, vendor: Vendor, documents: Iterable[Document] = ()) ->
     after = tomlkit.dumps(written)
     parse(after)
     return after
+
+
+def replace_text(path: Path, text: str) -> None:
+    """Put ``text`` in place of the file at ``path``, whole or not at all. Raises UserError if it cannot be written."""
+    target = path.resolve()
+    try:
+        with tempfile.NamedTemporaryFile("w", dir=target.parent, encoding="utf-8", newline="", delete=False) as file:
+            file.write(text)
+        Path(file.name).chmod(target.stat().st_mode & 0o777)
+        Path(file.name).replace(target)
+    except OSError as error:
+        raise UserError(f"{path}: cannot be written: {error}") from error
 
 
 def _vendor_table(vendor: Vendor) -> Table:

@@ -14,16 +14,28 @@ from rich.table import Table
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from tests.discovery.archive import discover  # noqa: E402 - the checkout comes first on the path
-from tests.discovery.site import Site  # noqa: E402
-from tests.discovery.sites import ENDS, SITES  # noqa: E402
+from tests.discovery.archive import discover
+from tests.discovery.site import Site
+from tests.discovery.sites import ENDS, SITES
 
 
 def main() -> int:
     """Print one row a site and the sums; return the exit status."""
     verbose = "-v" in sys.argv[1:]
     console = Console(width=150)
-    table = Table("site", "shape", "true", "found", "wrong", "lowest right", "highest wrong", "requests", "CPU s", "state", title="Discovery")
+    table = Table(
+        "site",
+        "shape",
+        "true",
+        "found",
+        "wrong",
+        "lowest right",
+        "highest wrong",
+        "requests",
+        "CPU s",
+        "state",
+        title="Discovery",
+    )
     failed = 0
     for make in (*SITES, *ENDS):
         row, good = measured(make(), console if verbose else None)
@@ -49,11 +61,19 @@ def measured(site: Site, console: Console | None) -> tuple[list[str], bool]:
             console.print("   ", ask, style="dim", highlight=False)
         for c in candidates:
             mark = "right" if c in right else "WRONG"
-            console.print(f"  {mark} {c.score:.2f} {c.kind} {c.url}#{c.fragment} {c.reasons} {c.rejected_because}", highlight=False)
+            console.print(
+                f"  {mark} {c.score:.2f} {c.kind} {c.url}#{c.fragment} {c.reasons} {c.rejected_because}", highlight=False
+            )
         for miss in site.truth - accepted:
             console.print("  MISSED", miss, style="red")
     taken = sum(c.accepted for c in wrong)
-    good = accepted == site.truth and not taken and highest < lowest and discovery.spent <= 20 and discovery.finding().state == site.state
+    good = (
+        accepted == site.truth
+        and not taken
+        and highest < lowest
+        and discovery.spent <= 20
+        and discovery.finding().state == site.state
+    )
     figures = (len(site.truth), len(accepted), taken, f"{lowest:.2f}", f"{highest:.2f}", discovery.spent, f"{used:.2f}")
     return [site.name, site.shape, *map(str, figures), discovery.finding().state], good
 
