@@ -126,15 +126,17 @@ _HOSTS: Final = frozenset(
 )
 
 
-def drawbacks(url: str, texts: tuple[str, ...], *, plain: bool) -> tuple[tuple[float, str], ...]:
+def drawbacks(url: str, texts: tuple[str, ...], *, plain: bool, formal: bool) -> tuple[tuple[float, str], ...]:
     """Return what speaks against ``url`` (linked with ``texts``) being a policy: a factor (0 to 1) and the reason each.
 
-    ``plain`` is true where a footer or a list of policies calls it plainly by its name: then its address matters less.
+    ``plain`` is true where a footer or a list of policies calls it plainly by its name: then its address matters
+    less; ``formal`` where that name is that of a document ("cookie policy"), not of a thing ("cookies").
     """
     before, label = [*segments(url)[:-1], *_arguments(url)], first_label(url)
     words = fold(" ".join((*segments(url), label)))
     found = []
-    if place := _place(before, label, announced=any(_ANNOUNCING.search(fold(text)) for text in texts), plain=plain):
+    announced = any(_ANNOUNCING.search(fold(text)) for text in texts)
+    if place := _place(before, label, plain=plain, named=plain and formal and not announced):
         found.append(place)
     if _APPLICANT.search(words) or any(_APPLICANT.search(fold(text)) for text in texts):
         found.append((0.3, "is for applicants or employees"))
@@ -143,11 +145,11 @@ def drawbacks(url: str, texts: tuple[str, ...], *, plain: bool) -> tuple[tuple[f
     return tuple(found)
 
 
-def _place(before: list[str], label: str, *, announced: bool, plain: bool) -> tuple[float, str] | None:
+def _place(before: list[str], label: str, *, plain: bool, named: bool) -> tuple[float, str] | None:
     # A help centre calls its pages articles, too: there, only a plain name counts.
     helping = label in _HELP_HOSTS or any(_KNOWLEDGE.match(part) for part in before)
     if any(_TALK.match(part) for part in (*before, label)) or (not helping and any(map(_EDITORIAL.match, (*before, label)))):
-        return (0.75 if plain and not announced else 0.25, "stands among articles or news")
+        return (0.75 if named else 0.25, "stands among articles or news")
     if any(map(_PRODUCT.match, (*before, label))) and not helping:
         return (0.9 if plain else 0.4, "stands among products or documentation")
     return (0.95 if plain else 0.75, "stands in a help centre") if helping else None

@@ -10,7 +10,8 @@ from crawler.discovery.links import ReadPage
 #: What parking pages say, seen at the large parking services between 2003 and 2026.
 _PARKED: Final = re.compile(
     r"\bdomain(?: name)?(?: \S+){0,4} (?:is|may be|might be) (?:for sale|parked|available|expired)"
-    r"|buy this domain|domain is parked|parked (?:free|domain|page)|inquire about this domain|related searches|sponsored listings"
+    r"|buy this domain|domain is parked|parked (?:free|domain|page)|inquire about this domain|related searches"
+    r"|sponsored listings"
     r"|this (?:site|web ?page) is parked|domain (?:has )?expired|make an offer on this domain|hugedomains|sedoparking"
     r"|diese domain (?:steht zum verkauf|kaufen|ist geparkt)|ce (?:nom de )?domaine est (?:à vendre|parké)"
     r"|este dominio está (?:en venta|aparcado)|coming soon.{0,40}godaddy",

@@ -103,7 +103,8 @@ def _inherited(survey: Survey, key: str, marks: list[Mark]) -> str:
 
 def _drawbacks(survey: Survey, place: Place, url: str, verdict: Verdict, marks: list[Mark]) -> tuple[tuple[float, str], ...]:
     domain = domain_of(url)
-    found = list(drawbacks(url, tuple(mark.link.text for mark in marks if mark.link.text), plain=verdict.text >= _PLAINLY))
+    texts = tuple(mark.link.text for mark in marks if mark.link.text)
+    found = list(drawbacks(url, texts, plain=verdict.text >= _PLAINLY, formal=verdict.formal))
     redirected = place[0] in _targets(survey)
     if domain not in survey.domains and not redirected:
         footer = any(mark.source in ("home", "hub") for mark in marks) and verdict.text >= _PLAINLY

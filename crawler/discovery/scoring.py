@@ -102,10 +102,17 @@ def _best_texts(marks: list[Mark], name: str) -> dict[str, Said]:
         place = _PLACES[(mark.source, mark.link.position)]
         # Of two kinds in one text ("Terms and Privacy") the first counts more.
         for rank, match in enumerate(kinds_of_text(mark.link.text, name)):
-            worth = shaped(match.strength) * place * (_SECOND if rank else 1.0)
+            strength = max(match.strength, _PLAIN) if _is_named(mark, match) else match.strength
+            worth = shaped(strength) * place * (_SECOND if rank else 1.0)
             if match.kind not in best or worth > best[match.kind].worth:
                 best[match.kind] = Said(worth, match, mark)
     return best
+
+
+def _is_named(mark: Mark, match: Match) -> bool:
+    """Say whether a long text is a document's name ("Developer Portal Privacy Notice"): it ends so, the address agrees."""
+    address = kind_of_address(mark.link.url)
+    return _is_formal(match.phrase) and fold(mark.link.text).endswith(match.phrase) and address is not None and address.kind == match.kind
 
 
 def _mute(mark: Mark) -> bool:
