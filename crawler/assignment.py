@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Final
 
 from crawler.catalogue import Catalogue, document_for
+from crawler.discovery import Discovery, begin
 from crawler.errors import UserError
 from crawler.items import KINDS, Document
 from crawler.urls import registrable_domain
@@ -32,11 +33,13 @@ _DATE = re.compile(r"(\d{4})(?:-?(\d{2})(?:-?(\d{2})(\d{2})?(\d{2})?(\d{2})?)?)?
 class Assignment:
     """A run's work. ``since`` and ``until`` are 0 to 14 digits, inclusive; ``resolution`` is in days.
 
-    ``documents`` are known; ``discover`` holds the registrable domains whose policies must be found first.
+    ``documents`` are known; ``discover`` are the searches for those of vendors of which none is known; ``vendors`` has the
+    names of domains that the catalogue knows.
     """
 
     documents: tuple[Document, ...] = field(repr=False)
-    discover: tuple[str, ...] = ()
+    discover: tuple[Discovery, ...] = ()
+    vendors: Mapping[str, str] = field(default_factory=dict)
     kinds: tuple[str, ...] = ()
     since: str = ""
     until: str = ""
@@ -44,28 +47,41 @@ class Assignment:
     refresh: bool = False
     plan: bool = False
 
+    def wanted(self, documents: Iterable[Document]) -> list[Document]:
+        """Return those of the documents that are of a kind that was asked for."""
+        return [document for document in documents if not self.kinds or document.kind in self.kinds]
+
 
 def assignment(
     arguments: Mapping[str, str],
     *,
     catalogue: Catalogue,
     stored: Callable[[str], Iterable[Document]],
+    searched: Collection[str] = (),
     resolution: float,
+    budget: int,
 ) -> Assignment:
     """Return the work that spider arguments name. ``stored`` gives the documents that the database has of a domain ("": all).
 
-    Raises `UserError`, one line, for an unknown argument or a value that cannot be.
+    A domain that is named and of which no document is known is discovered, with at most ``budget`` requests; a run over the
+    whole catalogue leaves out those in ``searched``, where that was done lately. Raises `UserError`, one line, for an
+    unknown argument or a value that cannot be.
     """
     _check_names(arguments)
     kinds = _kinds(arguments.get("kind", ""))
     urls, domains = _list(arguments.get("url", "")), _list(arguments.get("domain", ""))
     if urls and domains:
         raise UserError("give -a domain= or -a url=, not both: a URL names its vendor itself")
+    refresh = _switch("refresh", arguments)
     if urls:
         kind = kinds[0] if len(kinds) == 1 else ""
         documents, discover = [document_for(url, kind=kind, catalogue=catalogue) for url in urls], list[str]()
+    elif domains:
+        documents, discover = _of_vendors(domains, catalogue, stored, refresh=refresh)
     else:
-        documents, discover = _of_vendors(domains, catalogue, stored)
+        documents = _distinct([*catalogue.documents, *stored("")])
+        have = {document.domain for document in documents} | (set[str]() if refresh else set(searched))
+        discover = [vendor.domain for vendor in catalogue.vendors if vendor.domain not in have]
     if kinds and not urls:
         documents = [document for document in documents if document.kind in kinds]
     since, until = _moment("since", arguments), _moment("until", arguments)
@@ -73,12 +89,13 @@ def assignment(
         raise UserError(f"since={arguments['since']} is later than until={arguments['until']}")
     return Assignment(
         documents=tuple(dict.fromkeys(documents)),
-        discover=tuple(discover),
+        discover=tuple(_search(domain, documents, catalogue, budget) for domain in discover),
+        vendors={vendor.domain: vendor.name for vendor in catalogue.vendors},
         kinds=kinds,
         since=since,
         until=until,
         resolution=_days(arguments, resolution),
-        refresh=_switch("refresh", arguments),
+        refresh=refresh,
         plan=_switch("plan", arguments),
     )
 
@@ -92,21 +109,23 @@ def _check_names(arguments: Mapping[str, str]) -> None:
 
 
 def _of_vendors(
-    domains: list[str], catalogue: Catalogue, stored: Callable[[str], Iterable[Document]]
+    domains: list[str], catalogue: Catalogue, stored: Callable[[str], Iterable[Document]], *, refresh: bool
 ) -> tuple[list[Document], list[str]]:
-    """Return the documents of vendors, by catalogue and database, and the domains of which neither knows any."""
-    if not domains:
-        documents = [*catalogue.documents, *stored("")]
-        have = {document.domain for document in documents}
-        return _distinct(documents), [vendor.domain for vendor in catalogue.vendors if vendor.domain not in have]
+    """Return the documents of vendors, by catalogue and database, and the domains to discover."""
     documents, discover = [], []
     for name in domains:
         vendor = catalogue.vendor(name)
         domain = vendor.domain if vendor else registrable_domain(name)
         found = [*(vendor.documents if vendor else ()), *stored(domain)]
         documents += found
-        discover += [] if found else [domain]
+        discover += [] if found and not refresh else [domain]
     return _distinct(documents), discover
+
+
+def _search(domain: str, documents: Iterable[Document], catalogue: Catalogue, budget: int) -> Discovery:
+    vendor = catalogue.vendor(domain)
+    known = tuple(document for document in documents if document.domain == domain)
+    return begin(domain, documents=known, former_domains=vendor.former_domains if vendor else (), budget=budget)
 
 
 def _distinct(documents: Iterable[Document]) -> list[Document]:

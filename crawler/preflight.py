@@ -17,14 +17,17 @@ from crawler.work import work_of
 
 def preflight(settings: BaseSettings, arguments: Mapping[str, str]) -> None:
     """Raise `UserError` (exit status 2) or `StoreError` (1), one line each, if a run with these settings cannot be."""
-    _check_archive(settings)
-    _check_numbers(settings)
+    check_settings(settings)
     with open_records(settings, write=True) as records:
         work = work_of(settings, arguments, records)
     if not work.documents and not work.discover:
         raise UserError("nothing to do: no document of that kind is known; leave out -a kind= to see what there is")
-    for domain in work.discover:
-        raise UserError(f"{domain} is not in the catalogue; name its policies: -a url=https://{domain}/privacy,...")
+
+
+def check_settings(settings: BaseSettings) -> None:
+    """Raise `UserError` if the archive or a pace that the settings name cannot be."""
+    _check_archive(settings)
+    _check_numbers(settings)
 
 
 def _check_archive(settings: BaseSettings) -> None:

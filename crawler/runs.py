@@ -12,6 +12,7 @@ from typing import Self
 
 from scrapy import signals
 from scrapy.crawler import Crawler
+from scrapy.exceptions import NotConfigured
 
 from crawler.items import Run, StoreError
 from crawler.records import Records, open_records
@@ -31,7 +32,9 @@ class RunRecorder:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """Connect the signals."""
+        """Connect the signals; only the spider ``policies`` has runs to record."""
+        if crawler.spidercls is not PoliciesSpider:
+            raise NotConfigured
         recorder = cls(crawler)
         crawler.signals.connect(recorder.opened, signals.spider_opened)
         crawler.signals.connect(recorder.closed, signals.spider_closed)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Final
 from urllib.parse import urlsplit
 
 from crawler.items import POLICY, Capture, Document, Known, Outcome, PolicyText, Snapshot
+from crawler.noise import NoiseFilter
 from crawler.sampling import CaptureKey, Sampler, capture_key
 from crawler.urls import registrable_domain
 from crawler.wayback import captured_at, urlkey
@@ -60,6 +61,7 @@ class Tracking:
     to_list: list[Window] = field(default_factory=list)
     listed: bool = False
     sampler: Sampler = field(default_factory=Sampler)
+    noise: NoiseFilter = field(default_factory=NoiseFilter)
     asked: set[CaptureKey] = field(default_factory=set)
 
     def __post_init__(self) -> None:
@@ -73,17 +75,22 @@ class Tracking:
         return bool(halves)
 
     def sample(self, known: Iterable[Known], resolution: float, *, refresh: bool) -> None:
-        """Start sampling over what the database knows of the document."""
+        """Start sampling over what the database knows of the document; what is noise is learnt from all of it."""
         states: dict[CaptureKey, str | None] = {}
-        captures = []
-        for item in known:
-            if not self.window.holds(item.capture):
-                continue
-            captures.append(item.capture)
-            if item.state is not None or (item.waiting and not refresh):
-                states[capture_key(item.capture)] = item.state
-        self.sampler = Sampler(captures, resolution, states)
+        self.noise = NoiseFilter()
+        self.sampler = Sampler((), resolution, states, settle=self.noise.settle)
+        self.sampler.add(self._seeds(known, states, refresh=refresh))
         self.listed = True
+
+    def _seeds(self, known: Iterable[Known], states: dict[CaptureKey, str | None], *, refresh: bool) -> Iterator[Capture]:
+        """Yield the captures of the window, and note what is known of them in ``states`` and in the noise filter."""
+        for item in known:
+            if item.text and item.state:
+                self.noise.learn(item.state, item.text)
+            if self.window.holds(item.capture):
+                if item.state is not None or (item.waiting and not refresh):
+                    states[capture_key(item.capture)] = item.state
+                yield item.capture
 
     def next(self) -> list[Capture]:
         """Return the captures to fetch now."""
@@ -94,6 +101,8 @@ class Tracking:
     def heard(self, item: Snapshot | Outcome) -> None:
         """Tell the sampler what a capture showed, if it asked for it (an unlisted neighbour comes unasked)."""
         key = capture_key(item.capture)
+        if isinstance(item, Snapshot) and item.text.verdict == POLICY:
+            self.noise.learn(item.text.wording, item.text.text)
         if key in self.asked:
             self.asked.remove(key)
             self.sampler.heard(item.capture, state_of(item))

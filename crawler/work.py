@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Final
 
 from scrapy.settings import BaseSettings
 
@@ -10,6 +12,10 @@ from crawler import catalogue
 from crawler.assignment import Assignment, assignment
 from crawler.items import Document
 from crawler.records import Records
+
+#: Days after which a run over the whole catalogue looks again for the policies of a vendor of which it found none. Vendors
+#: put a policy up once; a search costs up to 20 requests (chosen 2026-11).
+SEARCH_DAYS: Final = 90
 
 
 def work_of(settings: BaseSettings, arguments: Mapping[str, str], records: Records) -> Assignment:
@@ -22,5 +28,11 @@ def work_of(settings: BaseSettings, arguments: Mapping[str, str], records: Recor
         arguments,
         catalogue=catalogue.load(settings["VENDORS"]),
         stored=stored,
+        searched=records.searched(_days_ago(SEARCH_DAYS)),
         resolution=settings.getfloat("RESOLUTION"),
+        budget=settings.getint("DISCOVERY_REQUESTS"),
     )
+
+
+def _days_ago(days: float) -> str:
+    return (datetime.now(UTC) - timedelta(days=days)).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import logging
 import sys
-from typing import Final
 
 from scrapy.commands import crawl
 from scrapy.exceptions import UsageError
@@ -14,12 +13,10 @@ from crawler.assignment import ARGUMENTS
 from crawler.errors import UserError
 from crawler.items import StoreError
 from crawler.preflight import preflight
+from crawler.quiet import keep_quiet
 from crawler.summary import EXIT_STATUS
 
 logger = logging.getLogger(__name__)
-
-#: Loggers that list versions, settings and components at every start: thirty lines that no operator reads.
-CHATTY: Final = ("scrapy.utils.log", "scrapy.middleware", "scrapy.addons", "scrapy.crawler", "scrapy.core.engine")
 
 
 class Command(crawl.Command):
@@ -38,10 +35,7 @@ class Command(crawl.Command):
         """Keep Scrapy's inventory of itself out of the log, unless DEBUG is asked for."""
         super().process_options(args, opts)
         assert self.settings is not None
-        if self.settings["LOG_LEVEL"] != "DEBUG":
-            for name in CHATTY:
-                # a filter, because Scrapy sets its loggers' levels anew when it starts
-                logging.getLogger(name).addFilter(_matters)
+        keep_quiet(self.settings)
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Check everything that can be checked before a request is sent, crawl, and take over the run's exit status."""
@@ -71,7 +65,3 @@ class Command(crawl.Command):
     def _fail(self, error: Exception, status: int) -> None:
         print(f"scrapy crawl: {error}", file=sys.stderr)
         self.exitcode = status
-
-
-def _matters(record: logging.LogRecord) -> bool:
-    return record.levelno >= logging.WARNING

@@ -48,7 +48,7 @@ class Sampler:
         self._texts = array("l")
         self._redirects: dict[str, array[int]] = {}
         self._reaches = (_reach(resolution), _reach(redirect_resolution) if resolution > 0 else -1)
-        self._known = dict(known or {})
+        self._known = {} if known is None else known  # read when the first captures are asked for; not copied: it may be long
         self._settle = settle
         self._full: set[int] = set()
         self._tracks: list[_Rows] = []

@@ -17,13 +17,16 @@ from scrapy.exceptions import CloseSpider, DontCloseSpider, DownloadTimeoutError
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from crawler import answers, requests, tracking
+from crawler import answers, findings, requests, tracking
 from crawler.answers import Ended, ListingExcluded, ListingRejected, ListingTooHeavy, Neighbour
 from crawler.assignment import Assignment
+from crawler.discovery import Discovery
 from crawler.handlers import RateLimitedError, StoppingError, plain_headers, unless
-from crawler.items import Capture, Document, Listing, ListingOutcome, Outcome, Page, Snapshot, StoreError
+from crawler.items import Capture, Discovered, Document, Listing, ListingOutcome, Outcome, Page, Snapshot, StoreError
 from crawler.reading import Reader
 from crawler.records import Records, open_records
+from crawler.ruling import rulings_of
+from crawler.searching import Search
 from crawler.tracking import Tracking, Window
 from crawler.wayback import ListingError, ListingPage
 from crawler.work import work_of
@@ -31,7 +34,7 @@ from crawler.work import work_of
 #: Archived headers kept as evidence beside a body.
 KEPT_HEADERS: Final = ("content-type", "content-encoding", "content-language", "memento-datetime", "link", "x-archive-src")
 
-Item = Listing | ListingOutcome | Snapshot | Outcome
+Item = Listing | ListingOutcome | Snapshot | Outcome | Discovered
 
 
 class PoliciesSpider(Spider):
@@ -68,13 +71,17 @@ class PoliciesSpider(Spider):
         self.reader = reader
         self.asking = asking
         self.tracked: dict[Document, Tracking] = {}
+        self.discovered: list[Discovered] = []
         #: Why the run is being ended before its end: one word, as ``runs.reason`` keeps it.
         self.stopped_because = ""
 
-    async def start(self) -> AsyncIterator[Request]:
-        """Ask for the listing of every document of the assignment."""
+    async def start(self) -> AsyncIterator[Any]:
+        """Ask for the listing of every document of the assignment, and begin to look for those of unknown vendors."""
         for document in self.work.documents:
             yield self._track(document)
+        for discovery in self.work.discover:
+            for request in Search(discovery, self.asking, self._discovered).go_on():
+                yield request
 
     # ------------------------------------------------------------------------------------------------------- listings
 
@@ -187,10 +194,20 @@ class PoliciesSpider(Spider):
             due_at=_now(24 * ended.due_days) if ended.due_days else "",
         )
 
+    def _discovered(self, discovery: Discovery) -> Iterator[Discovered]:
+        found = findings.discovered(discovery, self.work.vendors.get(discovery.domain, discovery.domain), _now())
+        self.logger.info("%s", found.line)
+        yield found
+
     # --------------------------------------------------------------------------------------------------------- signals
 
     def stored(self, item: Item) -> None:
         """Go on with a document once the store has kept what came last."""
+        if isinstance(item, Discovered):
+            self.discovered.append(item)
+            for document in self.work.wanted(item.documents):
+                self._crawl(self._track(document))
+            return
         track = self.tracked[item.document]
         if isinstance(item, (Listing, ListingOutcome)):
             track.document_id = self.records.save_document(item.document, _now())
@@ -202,6 +219,8 @@ class PoliciesSpider(Spider):
         if track.listed:
             for capture in track.next():
                 self._crawl(self.asking.capture(item.document, capture, self))
+            if track.sampler.done:
+                self.records.save_rulings(rulings_of(item.document, self.records.known(track.document_id, _now()), _now()))
 
     def not_stored(self, failure: Failure) -> None:
         """End the run when the store fails: what is not kept must not be fetched."""
