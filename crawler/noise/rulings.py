@@ -6,11 +6,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Final
 
 from crawler.noise.blocks import Blocks
-from crawler.noise.broken import Content, fragments, strangers
+from crawler.noise.broken import LOOKS_IN_A_ROW, Content, fragments, strangers
 from crawler.noise.running import LINE, SHORT, flags, presence, restless_places, running_templates
 from crawler.noise.turns import by_turns, settle, turns
 
@@ -73,14 +73,14 @@ class NoiseFilter:
     def settle(self, looks: Sequence[tuple[str, str]]) -> list[str | None]:
         """Return for each look (``captured_at``, wording) the wording that stands; ``Sampler`` asks this between rounds.
 
-        None for a look that says nothing about the policy (a fragment, another page). A state that is no learnt wording (a
-        verdict) stands for itself.
+        None for a look that says nothing about the policy: a fragment, another page by turns, or a state that is no learnt
+        wording (a verdict), if it interrupts the texts for no more than three looks. Longer, such a state stands for itself.
         """
         order = self._order(looks)
         judgement = _Judgement(order, self._texts, self._blocks)
         standing: dict[tuple[str, str], str | None] = dict(zip(order, judgement.standing, strict=True))
         standing.update((order[look], None) for look in judgement.put_aside)
-        return [standing.get(look, look[1]) for look in looks]
+        return _interrupted([standing.get(look, look[1]) for look in looks], [look[1] in self._texts for look in looks])
 
     def _order(self, looks: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
         return sorted({look for look in looks if look[1] in self._texts})
@@ -107,9 +107,23 @@ class NoiseFilter:
         )
 
 
+def _interrupted(standing: Sequence[str | None], learnt: Sequence[bool]) -> list[str | None]:
+    """Return the states without those that are no texts and interrupt texts briefly."""
+    result = list(standing)
+    texts = [look for look, is_text in enumerate(learnt) if is_text]
+    for before, after in pairwise(texts):
+        if after - before - 1 <= LOOKS_IN_A_ROW:
+            result[before + 1 : after] = [None] * (after - before - 1)
+    return result
+
+
 def _stretches(numbers: Sequence[int], standing: Sequence[str]) -> list[tuple[str, list[int]]]:
     """Group the looks of one wording into stretches that stand for the same."""
     return [(stands_for, list(group)) for stands_for, group in groupby(numbers, key=standing.__getitem__)]
+
+
+#: What stands of a text: its tokens in order, but for those that come and go, and which of those are there.
+_State = tuple[tuple[int, ...], frozenset[int]]
 
 
 class _Judgement:
@@ -143,7 +157,7 @@ class _Judgement:
             content[key] = content.get(key, 0) + blocks[number].words
         return content
 
-    def _states(self) -> list[tuple[object, ...]]:
+    def _states(self) -> list[_State]:
         """Return for each look that is kept what stands of it, after rules 3 to 5."""
         times = [self._times[look] for look in self._kept]
         texts = self._places_settled(times, self._numbers_settled(times))
@@ -195,15 +209,13 @@ class _Judgement:
             self._why.setdefault(token, why)
             self._class.setdefault(token, reason_class)
 
-    def _standing(self, states: Sequence[tuple[object, ...]]) -> list[str]:
+    def _standing(self, states: Sequence[_State]) -> list[str]:
         """Return for each look the wording that stands: the plainest one of its state, or of the look before."""
         wordings = [self._looks[look][1] for look in self._kept]
-        noise = {
-            wording: sum(number in self._why for number in self._texts[look]) for wording, look in self._first_look().items()
-        }
+        first = {wording: look for look, wording in reversed(list(zip(self._kept, wordings, strict=True)))}
         often = Counter(zip(states, wordings, strict=True))
-        plainest: dict[tuple[object, ...], str] = {}
-        for state, wording in sorted(often, key=lambda pair: (noise[pair[1]], -often[pair])):
+        plainest: dict[_State, str] = {}
+        for state, wording in sorted(often, key=lambda pair: (self._strays(first[pair[1]], pair[0]), -often[pair])):
             plainest.setdefault(state, wording)
         of_kept = dict(zip(self._kept, (plainest[state] for state in states), strict=True))
         standing: list[str] = []
@@ -213,14 +225,10 @@ class _Judgement:
             standing.append(following)
         return standing
 
-    def _held(self, look: int) -> int:
-        return sum(number in self._why for number in self._texts[look])
-
-    def _first_look(self) -> dict[str, int]:
-        first: dict[str, int] = {}
-        for look in self._kept:
-            first.setdefault(self._looks[look][1], look)
-        return first
+    def _strays(self, look: int, state: _State) -> int:
+        """Count the blocks by which a text differs from what stands: noise that it has, passages that it lacks."""
+        numbers, (_, turning) = set(self._texts[look]), state
+        return len(turning - numbers) + sum(number in self._why for number in numbers - turning)
 
     def reason(self, look: int) -> tuple[str, str]:
         """Return class and words of the reason why a look's wording does not stand for itself."""

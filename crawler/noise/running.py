@@ -62,20 +62,26 @@ class Rate:
 
 
 def running_templates(looks: Sequence[tuple[int, Sequence[int]]], blocks: Blocks) -> dict[int, Rate]:
-    """Return the templates whose numbers run by themselves (rule 4). ``looks`` are (seconds, block numbers)."""
-    values: dict[int, list[tuple[int, tuple[int, ...]]]] = defaultdict(list)
+    """Return the templates whose numbers run by themselves (rule 4). ``looks`` are (seconds, block numbers).
+
+    Only those that stand in half of the looks between their first and last: a counter is always there. What is there now and
+    then is judged by its place.
+    """
+    values: dict[int, dict[int, tuple[int, ...]]] = defaultdict(dict)
     dated: set[int] = set()
-    for seconds, numbers in looks:
-        here: dict[int, tuple[int, ...]] = {}
+    for look, (_, numbers) in enumerate(looks):
         for number in numbers:
             if (template := blocks.template[number]) >= 0:
-                here[template] = (*here.get(template, ()), number)
+                values[template][look] = (*values[template].get(look, ()), number)
                 if blocks.blocks[number].states_update:
                     dated.add(template)
-        for template, same in here.items():
-            values[template].append((seconds, same))
-    rates = {template: Rate.of(seen) for template, seen in values.items() if len(seen) > CLOSE_CHANGES}
-    return {template: rate for template, rate in rates.items() if rate.runs(None if template in dated else APART_NUMBERS)}
+    running: dict[int, Rate] = {}
+    for template, seen in values.items():
+        if len(seen) > CLOSE_CHANGES and 2 * len(seen) >= max(seen) - min(seen) + 1:
+            rate = Rate.of((looks[look][0], numbers) for look, numbers in seen.items())
+            if rate.runs(None if template in dated else APART_NUMBERS):
+                running[template] = rate
+    return running
 
 
 def restless_places(

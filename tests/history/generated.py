@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from crawler.items import Capture
@@ -24,13 +24,18 @@ def row(
 ) -> Capture:
     """A row of the listing, so many days after ``EPOCH``."""
     moment = EPOCH + timedelta(seconds=round(day * DAY))
+    return replace(row_at(moment, digest=digest), statuscode=status, original=original, mimetype=mimetype)
+
+
+def row_at(moment: datetime, *, digest: str = "-") -> Capture:
+    """A row of the listing at a moment, a page as a rule."""
     return Capture(
         urlkey="example,vendor)/privacy",
         timestamp=moment.strftime("%Y%m%d%H%M%S"),
         captured_at=moment.strftime("%Y-%m-%dT%H:%M:%SZ"),
-        original=original,
-        mimetype=mimetype,
-        statuscode=status,
+        original="https://vendor.example/privacy",
+        mimetype="text/html",
+        statuscode="200",
         digest=digest,
     )
 

@@ -41,6 +41,11 @@ NOISES = ("counter", "today", "recommended", "banner", "feedback", "token", "tes
 MORE_NOISES = ("other-page", "lost-paragraph")
 
 
+def seeded(name: str) -> random.Random:
+    """Chance that is the same wherever the name is."""
+    return random.Random(name)
+
+
 def sentence(rng: random.Random) -> str:
     """One sentence of a policy."""
     return (
@@ -154,16 +159,26 @@ class Furniture:
         on = self.on if self.since <= share <= self.until else frozenset[str]()
         rng = random.Random(f"{self.seed} {nth}")
         period = int(moment.timestamp() / 86_400 / self.rotation) if self.rotation else nth
-        turn = random.Random(f"turn {self.seed} {period}")
-        above, body, below = [], policy.blocks(), []
-        if "banner" in on and rng.random() < self.banner:
-            above.append(BANNER)
-        if "today" in on:
-            above.append(f"Today is {moment:%A, %d %B %Y}")
+        above = [BANNER] if "banner" in on and rng.random() < self.banner else []
+        above += [f"Today is {moment:%A, %d %B %Y}"] if "today" in on else []
+        body = self._body(policy, on, rng)
+        below = self._below(on, nth, rng, random.Random(f"turn {self.seed} {period}"))
+        if "broken" in on and rng.random() < self.broken:
+            body, below = body[: max(2, int(len(body) * rng.uniform(0.05, 0.4)))], []
+        if "other-page" in on and rng.random() < 0.2:
+            body = list(self.other)
+        return above, body, below
+
+    def _body(self, policy: Policy, on: frozenset[str], rng: random.Random) -> list[str]:
+        body = policy.blocks()
         if "flip-flop" in on:
             body.insert(6, self.variants[rng.random() < self.flip])
         if "lost-paragraph" in on and rng.random() < 0.1:
             body.pop(len(body) // 2)
+        return body
+
+    def _below(self, on: frozenset[str], nth: int, rng: random.Random, turn: random.Random) -> list[str]:
+        below = []
         if "feedback" in on:
             below.append(f"Was this page helpful? {rng.randrange(900)} of {900 + rng.randrange(300)} found it helpful.")
         if "testimonials" in on:
@@ -173,14 +188,9 @@ class Furniture:
         if "counter" in on:
             below.append(f"You are visitor number {10_000 + nth * 37 + rng.randrange(30)}")
         if "token" in on:
-            below.append(
-                f"Request {hashlib.sha256(str(rng.random()).encode()).hexdigest()[:24]} served by node {rng.randrange(12)}"
-            )
-        if "broken" in on and rng.random() < self.broken:
-            body, below = body[: max(2, int(len(body) * rng.uniform(0.05, 0.4)))], []
-        if "other-page" in on and rng.random() < 0.2:
-            body = list(self.other)
-        return above, body, below
+            token = hashlib.sha256(str(rng.random()).encode()).hexdigest()[:24]
+            below.append(f"Request {token} served by node {rng.randrange(12)}")
+        return below
 
 
 @dataclass(frozen=True)
