@@ -156,7 +156,8 @@ class Snapshot:
 
     ``body_digest`` is the base32 SHA-1 of ``body``, the archive's own kind of digest. ``delivered`` is the 14-digit
     timestamp that the archive says it played. ``headers`` are the archived ones that reading and evidence need.
-    ``flags`` are remarks in words (``digest differs``, ``neighbour played``).
+    ``flags`` are remarks in words (``digest differs``, ``neighbour played``). ``original`` is the captured URL as delivered,
+    against which links were resolved; empty: that of ``capture``.
     """
 
     document: Document
@@ -168,6 +169,27 @@ class Snapshot:
     text: PolicyText
     headers: tuple[tuple[str, str], ...] = field(default=(), repr=False)
     flags: tuple[str, ...] = ()
+    original: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredBody:
+    """Names one body of a capture in the database. ``body_digest`` as in `Snapshot`."""
+
+    document: Document
+    capture: Capture
+    body_digest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """A stored body read again: what an extractor reads out of it that had not read it before."""
+
+    document: Document
+    capture: Capture
+    body_digest: str
+    text: PolicyText
+    read_at: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -184,6 +206,45 @@ class Outcome:
     decided_at: str
     target: str = ""
     due_at: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Discovered:
+    """How the discovery of a domain ended: the documents it accepted, a word for the end, one line for people.
+
+    ``account`` is JSON: every candidate with score, reasons and evidence, the rejected ones too.
+    """
+
+    domain: str
+    state: str
+    line: str
+    documents: tuple[Document, ...]
+    account: str = field(repr=False)
+    decided_at: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ruling:
+    """A wording that is no change of policy: seen from ``since`` to ``until`` (ISO 8601), it stands for ``stands_for``.
+
+    ``noise`` is the class (``broken``, ``variant``, ``furniture``), ``reason`` what the history shows, in words.
+    """
+
+    wording: str
+    stands_for: str
+    since: str
+    until: str
+    noise: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rulings:
+    """All rulings on a document, in place of those before: they follow from all its texts together."""
+
+    document: Document
+    rulings: tuple[Ruling, ...]
+    decided_at: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -249,6 +310,39 @@ class StoredCapture:
     text_id: int | None
     snapshot_url: str
     target: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rejected:
+    """A snapshot whose text is no policy: what it is instead (``verdict``), how sure that is, and why."""
+
+    domain: str
+    kind: str
+    timestamp: str
+    original: str
+    snapshot_url: str
+    text_id: int
+    title: str
+    words: int
+    verdict: str
+    score: float
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """A version whose text holds what was searched for; ``excerpt`` shows where, the words found between ``[`` and ``]``."""
+
+    version: Version
+    excerpt: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fault:
+    """Something in a database that cannot be: ``where`` names the row by what it is about, ``what`` says what is wrong."""
+
+    where: str
+    what: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,206 @@
+"""What is derived from the facts, as SQL: which extractor counts, what a capture shows, its outcome, and the versions.
+
+Each query stands here once. `pipelines.schema` makes a view of it, for outside scripts; `scoped` makes of the same text the
+query for one document that this program asks. The mark below is where the scope goes: SQLite cannot push a document through
+windows and CTEs that are used twice, and one document of many must not cost what all of them cost.
+`pipelines.derivation` says the same in Python; ``scrapy verify`` and the tests hold the two against each other.
+"""
+
+# ruff: noqa: S608 - queries are put together from constants of the project; values are parameters
+
+from __future__ import annotations
+
+from typing import Final
+
+_MARK: Final = "/* of all documents */"
+
+#: The order in which the captures of a document are taken: time first, then whatever tells two rows apart.
+ORDER: Final = "captured_at, timestamp, original, digest, statuscode, mimetype"
+
+# One snapshot counts for each capture, even if several bodies were fetched for it: the one that is proven by the listing's
+# digest, then one without remarks, then the one fetched last. Its readings compete by extractor: the extractor adopted last
+# counts, once it has read whatever the earlier ones had read of the document. So a new one takes over when it is complete.
+_READINGS: Final = f"""
+chosen AS (
+  SELECT document_id, capture_id, snapshot_id, genuine FROM (
+    SELECT c.document_id, c.id AS capture_id, s.id AS snapshot_id, b.digest = c.digest AS genuine,
+      row_number() OVER (PARTITION BY s.capture_id
+        ORDER BY b.digest <> c.digest, s.flags <> '[]', s.fetched_at DESC, b.digest) AS place
+    FROM capture AS c JOIN snapshot AS s ON s.capture_id = c.id JOIN body AS b ON b.id = s.body_id
+    WHERE TRUE {_MARK}
+  ) WHERE place = 1
+), readings AS (
+  SELECT h.document_id, h.capture_id, h.genuine, r.extractor, r.text_id, x.adopted_at || ' ' || x.name AS adopted,
+    min(x.adopted_at || ' ' || x.name) OVER (PARTITION BY h.capture_id) AS first_adopted
+  FROM chosen AS h JOIN reading AS r ON r.snapshot_id = h.snapshot_id JOIN extractor AS x ON x.name = r.extractor
+), tally AS (
+  SELECT document_id, extractor, adopted, count(*) AS has_read, sum(adopted = first_adopted) AS first_read
+  FROM readings GROUP BY document_id, extractor
+), covered AS (
+  SELECT *, sum(first_read) OVER (PARTITION BY document_id ORDER BY adopted) AS read_so_far FROM tally
+), current AS (
+  SELECT document_id, extractor FROM (
+    SELECT document_id, extractor, row_number() OVER (PARTITION BY document_id ORDER BY adopted DESC) AS place
+    FROM covered WHERE has_read = read_so_far
+  ) WHERE place = 1
+), own AS (
+  SELECT p.document_id, p.capture_id, p.text_id, p.genuine, p.current, t.verdict, t.wording FROM (
+    SELECT r.*, r.extractor = x.extractor AS current, row_number() OVER (PARTITION BY r.capture_id
+      ORDER BY r.extractor = x.extractor DESC, r.adopted DESC) AS place
+    FROM readings AS r JOIN current AS x ON x.document_id = r.document_id
+  ) AS p JOIN text AS t ON t.id = p.text_id WHERE p.place = 1
+)"""
+
+# Equality of digests is a sound "same content" (protocol 2.9): what one capture of a digest shows, all of them show. Rows of
+# redirects are left out, as they all have the digest of no bytes. Three captures of a digest that cannot be played speak for
+# the others of it (crawler.sampling.track.FAILURES_OF_A_DIGEST).
+_DIGESTS: Final = f"""
+shared AS (
+  SELECT document_id, digest, text_id, verdict, wording, target FROM (
+    SELECT c.document_id, c.digest, o.text_id, o.verdict, o.wording, e.target,
+      row_number() OVER (PARTITION BY c.document_id, c.digest
+        ORDER BY o.text_id IS NULL, o.genuine DESC, c.captured_at, c.timestamp, c.original, c.statuscode, c.mimetype) AS place
+    FROM capture AS c
+    LEFT JOIN own AS o ON o.capture_id = c.id
+    LEFT JOIN ending AS e ON e.capture_id = c.id AND o.text_id IS NULL
+    WHERE (o.current OR e.outcome = 'redirect') AND c.problem = '' AND c.digest NOT IN ('-', '3I42H3S6NNFQ2MSVX7XZKYAYSCX5QBYJ')
+      AND c.statuscode NOT LIKE '3%' {_MARK}
+  ) WHERE place = 1
+), lost AS (
+  SELECT c.document_id, c.digest FROM capture AS c JOIN ending AS e ON e.capture_id = c.id
+  WHERE e.outcome IN ('unplayable', 'excluded', 'archived-error') AND c.digest <> '-' AND c.statuscode NOT LIKE '3%' {_MARK}
+  GROUP BY c.document_id, c.digest HAVING count(*) >= 3
+)"""
+
+# `shows` names what a capture shows: a wording, another kind of page, a redirect's target. `state` is the same with the
+# rulings on noise applied. `track`: texts are one series, redirects one for each original.
+_KNOWLEDGE: Final = f"""
+evidence AS (
+  SELECT c.*, o.text_id AS own_text_id, o.current AS own_current, e.outcome AS ending, e.reason AS ending_reason, e.target,
+    e.due_at, l.digest IS NOT NULL AS lost, o.verdict AS own_verdict,
+    s.digest IS NOT NULL AND (e.outcome IS NULL OR e.outcome IN ('failed', 'unplayable')) AS same_digest,
+    CASE WHEN c.statuscode LIKE '3%' OR c.statuscode = '-' AND c.digest = '3I42H3S6NNFQ2MSVX7XZKYAYSCX5QBYJ'
+      THEN c.original ELSE '' END AS track,
+    coalesce(o.text_id, s.text_id) AS near_text_id, coalesce(o.verdict, s.verdict) AS near_verdict,
+    coalesce(o.wording, s.wording) AS near_wording, s.target AS near_target
+  FROM capture AS c
+  LEFT JOIN own AS o ON o.capture_id = c.id
+  LEFT JOIN ending AS e ON e.capture_id = c.id
+  LEFT JOIN shared AS s ON s.document_id = c.document_id AND s.digest = c.digest AND o.text_id IS NULL AND c.problem = ''
+    AND c.statuscode NOT LIKE '3%'
+  LEFT JOIN lost AS l ON l.document_id = c.document_id AND l.digest = c.digest AND c.statuscode NOT LIKE '3%'
+  WHERE TRUE {_MARK}
+), told AS (
+  SELECT *,
+    CASE WHEN own_text_id IS NOT NULL OR same_digest THEN near_text_id END AS text_id,
+    CASE WHEN own_current OR same_digest THEN near_verdict END AS verdict,
+    CASE WHEN (own_current OR same_digest) AND near_verdict = 'policy' THEN near_wording END AS wording
+  FROM evidence
+), settled AS (
+  SELECT *,
+    coalesce((SELECT r.stands_for FROM ruling AS r WHERE r.document_id = told.document_id AND r.wording = told.wording
+      AND r.since <= told.captured_at AND r.until >= told.captured_at ORDER BY r.since DESC LIMIT 1), wording) AS stands_for,
+    CASE
+      WHEN verdict <> 'policy' THEN 'not-policy: ' || verdict
+      WHEN own_text_id IS NULL AND ending = 'redirect' THEN '-> ' || target
+      WHEN same_digest THEN '-> ' || near_target
+    END AS other
+  FROM told
+), knowledge AS (
+  SELECT id AS capture_id, document_id, timestamp, captured_at, original, mimetype, statuscode, digest, length, problem, track,
+    own_text_id, own_verdict, text_id, verdict, wording, stands_for, same_digest, lost, ending, ending_reason, target, due_at,
+    coalesce(wording, other) AS shows, coalesce(stands_for, other) AS state
+  FROM settled
+)"""
+
+# The archive's address of a capture, spelt as the format's rule H3 wants it: every colon and space of the URL escaped.
+_SNAPSHOT_URL: Final = """'https://web.archive.org/web/' || n.timestamp || 'id_/' ||
+    replace(replace(n.original, ':', '%3A'), ' ', '%20')"""
+
+_FACTS: Final = f"WITH {_READINGS}, {_DIGESTS}, {_KNOWLEDGE}"
+
+# Between: not known itself, and the known captures nearest on both sides show the same. `seen` numbers the known captures of
+# a track, so that a known one and the unknown ones behind it make one group.
+CAPTURES: Final = f"""
+{_FACTS}, counted AS (
+  SELECT *, count(state) OVER (PARTITION BY document_id, track ORDER BY {ORDER} ROWS UNBOUNDED PRECEDING) AS seen FROM knowledge
+), bracketed AS (
+  SELECT *,
+    max(state) OVER (PARTITION BY document_id, track ORDER BY seen GROUPS CURRENT ROW) AS before,
+    max(state) OVER (PARTITION BY document_id, track ORDER BY seen GROUPS BETWEEN 1 FOLLOWING AND 1 FOLLOWING) AS after
+  FROM counted
+), decided AS (
+  SELECT *, CASE
+    WHEN problem <> '' OR captured_at = '' THEN 'malformed'
+    WHEN own_text_id IS NOT NULL AND own_verdict = 'policy' THEN 'read'
+    WHEN own_text_id IS NOT NULL THEN 'not-policy'
+    WHEN same_digest THEN 'same-digest'
+    WHEN ending IS NOT NULL THEN ending
+    WHEN statuscode GLOB '[45]*' THEN 'archived-error'
+    WHEN statuscode = '304' OR statuscode LIKE '2%' AND digest = '3I42H3S6NNFQ2MSVX7XZKYAYSCX5QBYJ' THEN 'unplayable'
+    WHEN before = after THEN 'between'
+    WHEN lost THEN 'unplayable'
+    ELSE 'pending'
+  END AS outcome FROM bracketed
+)
+SELECT n.capture_id AS id, n.document_id, d.domain, d.kind, n.timestamp, n.captured_at, n.original, n.mimetype, n.statuscode,
+  n.digest, n.length, n.outcome,
+  CASE
+    WHEN n.outcome = 'malformed' THEN coalesce(nullif(n.problem, ''), 'the row gives no moment')
+    WHEN n.outcome = 'not-policy' THEN n.own_verdict
+    WHEN n.ending = n.outcome THEN n.ending_reason
+    WHEN n.outcome = 'archived-error' THEN 'the vendor answered ' || n.statuscode
+    WHEN n.outcome = 'unplayable' AND n.lost THEN 'three captures of the same digest cannot be played'
+    WHEN n.outcome = 'unplayable' THEN 'the archive holds no bytes of it'
+    ELSE ''
+  END AS reason,
+  CASE WHEN n.ending = n.outcome THEN n.due_at ELSE '' END AS due_at, n.text_id,
+  {_SNAPSHOT_URL} AS snapshot_url,
+  CASE WHEN n.ending = n.outcome THEN n.target ELSE '' END AS target
+FROM decided AS n JOIN document AS d ON d.id = n.document_id"""
+
+# Gaps and islands over capture time: a version is a longest run of captures that show one wording. Its text is that of its
+# first capture with that very wording, one with a body of its own if there is any.
+VERSIONS: Final = f"""
+{_FACTS}, sighting AS (
+  SELECT document_id, capture_id, captured_at, timestamp, original, digest, statuscode, mimetype, text_id,
+    wording <> stands_for AS odd, own_text_id IS NULL AS borrowed, stands_for AS wording
+  FROM knowledge WHERE wording IS NOT NULL AND problem = '' AND captured_at <> ''
+), stepped AS (
+  SELECT *, row_number() OVER series AS place, wording IS NOT lag(wording) OVER series AS changed FROM sighting
+  WINDOW series AS (PARTITION BY document_id ORDER BY {ORDER})
+), numbered AS (
+  SELECT *, sum(changed) OVER (PARTITION BY document_id ORDER BY place ROWS UNBOUNDED PRECEDING) AS version FROM stepped
+), span AS (
+  SELECT document_id, version, min(wording) AS wording, count(*) AS captures,
+    substr(min(captured_at || timestamp), 21) AS first_timestamp, substr(max(captured_at || timestamp), 21) AS last_timestamp,
+    min(printf('%d%d%012d %012d', odd, borrowed, place, capture_id)) AS choice
+  FROM numbered GROUP BY document_id, version
+), dated AS (
+  SELECT *, lag(last_timestamp) OVER (PARTITION BY document_id ORDER BY version) AS previous_timestamp,
+    min(version) OVER (PARTITION BY document_id, wording) AS first_version,
+    cast(substr(choice, 16) AS INTEGER) AS capture_id
+  FROM span
+)
+SELECT v.document_id, d.domain, d.kind, d.url, v.version, v.first_timestamp, v.last_timestamp, v.previous_timestamp, v.captures,
+  t.title, t.words, t.id AS text_id, CASE WHEN v.first_version < v.version THEN v.first_version END AS same_as,
+  {_SNAPSHOT_URL} AS snapshot_url,
+  n.timestamp, n.original, v.wording
+FROM dated AS v
+JOIN document AS d ON d.id = v.document_id
+JOIN sighting AS n ON n.capture_id = v.capture_id
+JOIN text AS t ON t.id = n.text_id"""
+
+#: The same without rulings on noise.
+VERSIONS_UNRULED: Final = VERSIONS.replace("stands_for AS wording", "wording").replace(
+    "wording <> stands_for AS odd", "FALSE AS odd"
+)
+
+KNOWLEDGE: Final = f"{_FACTS} SELECT * FROM knowledge"
+
+CURRENT_EXTRACTOR: Final = f"WITH {_READINGS} SELECT document_id, extractor FROM current"
+
+
+def scoped(query: str) -> str:
+    """Return a query of this module for the one document whose id is the first parameter."""
+    return query.replace(_MARK, "AND c.document_id = ?1")
