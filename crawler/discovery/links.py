@@ -25,6 +25,7 @@ _MAX_TEXT: Final = 200
 _TAIL_SHARE: Final = 0.1
 _TAIL_LINKS: Final = 12
 _WRAPPED: Final = re.compile(r"^(?:https?:)?(?://web\.archive\.org)?/web/\d{1,14}[a-z_]*/(?P<url>https?:/.*)$", re.IGNORECASE)
+_EMPTY: Final = re.compile(r"(?:https?:)?/{2,}", re.IGNORECASE)
 _REFRESH: Final = re.compile(r"^\s*[\d.]*\s*;?\s*url\s*=\s*[\"']?(?P<url>[^\"']+)", re.IGNORECASE)
 
 
@@ -81,6 +82,8 @@ def resolve(base: str, address: str) -> str:
     The archive's own wrapping (``/web/2016.../http://...``) is taken off, as often as it is there.
     """
     bare = re.sub(r"[\t\r\n]", "", address).strip()
+    if _EMPTY.fullmatch(bare):
+        return ""
     try:
         joined = urljoin(base, bare)
         while wrapped := _WRAPPED.match(joined) or _WRAPPED.match(bare):
@@ -103,7 +106,10 @@ def _with_tail(links: list[Link]) -> tuple[Link, ...]:
     if any(link.position == "footer" for link in links):
         return tuple(links)
     first = len(links) - max(_TAIL_LINKS, round(len(links) * _TAIL_SHARE))
-    return tuple(Link(link.url, link.text, "footer") if number >= first else link for number, link in enumerate(links))
+    return tuple(
+        Link(link.url, link.text, "footer") if number >= first and link.position == "body" else link
+        for number, link in enumerate(links)
+    )
 
 
 def _onward(root: html.HtmlElement, base: str) -> Iterator[str]:
@@ -128,7 +134,9 @@ def _text(element: html.HtmlElement | None) -> str:
 
 
 def _encoding(body: bytes, content_type: str) -> str | None:
-    """UTF-8 if it is, else the header's charset, else what the page declares (None lets the parser look)."""
+    """Return UTF-8 if it is that, else the header's charset, else None: the parser looks what the page declares."""
+    if b"\x1b$" in body:  # ISO-2022-JP is written in seven bits, so it is UTF-8, too, to a decoder
+        return "iso-2022-jp"
     try:
         body.decode("utf-8")
     except UnicodeDecodeError:

@@ -109,13 +109,14 @@ def _match_part(part: str, name: str) -> Match | None:
                 continue
         elif phrase not in squashed:
             continue
-        return Match(kind, language, phrase, min(1.0, len(phrase) / max(1, len(_without_fillers(part, name)))))
+        return Match(kind, language, phrase, len(phrase) / (len(phrase) + _beside(phrase, part, name)))
     return None
 
 
-def _without_fillers(part: str, name: str) -> str:
-    words = [word for word in _without_name(fold(part), name).split() if word not in FILLERS and not word.isdigit()]
-    return squash(" ".join(words))
+def _beside(phrase: str, part: str, name: str) -> int:
+    """Count the letters of a part of an address that say something else than ``phrase`` and the vendor's name."""
+    words = [squash(word) for word in _without_name(fold(part), name).split() if word not in FILLERS and not word.isdigit()]
+    return sum(len(word.replace(phrase, "")) for word in words if word not in phrase)
 
 
 def _without_name(folded: str, name: str) -> str:
@@ -127,9 +128,10 @@ def _without_name(folded: str, name: str) -> str:
 
 
 def _share(phrase: str, folded: str) -> float:
-    words = [word for word in folded.split() if word not in FILLERS and not word.isdigit()]
-    needed = len(" ".join(words)) - sum(len(w) + 1 for w in phrase.split() if w in FILLERS)
-    return min(1.0, len(phrase) / max(1, needed))
+    """Return how much of a text ``phrase`` explains (0 to 1): all of it, where only fillers stand beside it."""
+    rest = folded.replace(phrase, " ", 1).split()
+    beside = sum(len(word) + 1 for word in rest if word not in FILLERS and not word.isdigit())
+    return len(phrase) / (len(phrase) + beside)
 
 
 def _position(phrase: str, folded: str) -> int:
@@ -152,7 +154,7 @@ def _addresses() -> tuple[tuple[str, str, str], ...]:
         for form in _spellings(phrase)
         if len(form) > 4 and form.isascii()
     }
-    extra = {(word, kind, "en") for kind, words in ADDRESS_WORDS.items() for word in words}
+    extra = {(word, kind, lang) for kind, tongues in ADDRESS_WORDS.items() for lang, words in tongues.items() for word in words}
     return tuple(sorted(written | extra, key=lambda entry: (-len(entry[0]), entry)))
 
 

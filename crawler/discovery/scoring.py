@@ -112,7 +112,12 @@ def _best_texts(marks: list[Mark], name: str) -> dict[str, Said]:
 def _is_named(mark: Mark, match: Match) -> bool:
     """Say whether a long text is a document's name ("Developer Portal Privacy Notice"): it ends so, the address agrees."""
     address = kind_of_address(mark.link.url)
-    return _is_formal(match.phrase) and fold(mark.link.text).endswith(match.phrase) and address is not None and address.kind == match.kind
+    return (
+        _is_formal(match.phrase)
+        and fold(mark.link.text).endswith(match.phrase)
+        and address is not None
+        and address.kind == match.kind
+    )
 
 
 def _mute(mark: Mark) -> bool:

@@ -88,10 +88,11 @@ def survey(domains: tuple[str, ...], documents: tuple[Document, ...], facts: Ite
         elif isinstance(fact, Missed):
             found.missed.append(fact)
         elif isinstance(fact, Led):
-            _follow(found, fact)
-    for fact in everything:
-        if isinstance(fact, Seen):
-            _sort_page(found, fact)
+            found.led.append(fact)
+    pages = sorted((fact for fact in everything if isinstance(fact, Seen)), key=lambda page: (page.urlkey, page.timestamp))
+    _find_homes(found, pages)
+    for page in pages:
+        _sort_page(found, page)
     _mark(found)
     return found
 
@@ -111,21 +112,25 @@ def _shelve(found: Survey, fact: Listed) -> None:
         found.shelves[shelf.urlkey] = merge(known, shelf) if known else shelf
 
 
-def _follow(found: Survey, fact: Led) -> None:
-    found.led.append(fact)
-    if fact.from_key in found.home_keys and found.own(fact.to_url):
-        found.home_keys.setdefault(fact.to_key, fact.to_url)
+def _find_homes(found: Survey, pages: list[Seen]) -> None:
+    """Follow the front pages' redirects and, where they link no policy, their frames; as many hops as there were answers."""
+    for _ in range(len(pages) + len(found.led)):
+        before = len(found.home_keys)
+        for led in found.led:
+            if led.from_key in found.home_keys and found.own(led.to_url):
+                found.home_keys.setdefault(led.to_key, led.to_url)
+        for page in pages:
+            if page.urlkey in found.home_keys and not page.parked and all(link.what == "dated" for link in page.sightings):
+                for url in filter(found.own, page.onward):
+                    found.home_keys.setdefault(canonical_key(url), url)
+        if len(found.home_keys) == before:
+            return
 
 
 def _sort_page(found: Survey, page: Seen) -> None:
     found.pages.setdefault(page.urlkey, []).append(page)
-    if page.urlkey not in found.home_keys:
-        return
-    (found.parked if page.parked else found.homes).append(page)
-    if not page.parked and all(link.what == "dated" for link in page.sightings):
-        for url in page.onward:
-            if found.own(url):
-                found.home_keys.setdefault(canonical_key(url), url)
+    if page.urlkey in found.home_keys:
+        (found.parked if page.parked else found.homes).append(page)
 
 
 def _mark(found: Survey) -> None:

@@ -126,12 +126,23 @@ PHRASES: Final[dict[str, dict[str, tuple[str, ...]]]] = {
 }
 
 #: Words that only addresses use; the short ones (up to 4 letters) count as whole words between separators.
-ADDRESS_WORDS: Final[dict[str, tuple[str, ...]]] = {
-    "privacy": _texts("privacy | privpol | dataprotection | privacidad | privacidade | confidentialite | datenschutz | pp"),
-    "terms": _texts("terms | termsandconditions | tos | tou | toc | agb | eula | cgu | cgv | tandc | tnc | msa | conditions"),
-    "cookies": _texts("cookiepolicy | cookies | cookie"),
-    "dpa": _texts("dpa | dataprocessing | gdprdpa"),
-    "acceptable-use": _texts("aup | acceptableuse | antispam | fairuse | fairusage"),
+ADDRESS_WORDS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
+    "privacy": {
+        "en": _texts("privacy | privpol | dataprotection | pp"),
+        "de": _texts("datenschutz"),
+        "fr": _texts("confidentialite | vieprivee"),
+        "es": _texts("privacidad"),
+        "pt": _texts("privacidade"),
+    },
+    "terms": {
+        "en": _texts("terms | termsandconditions | tos | tou | eula | tandc | tnc | msa | conditions"),
+        "de": _texts("agb"),
+        "fr": _texts("cgu | cgv"),
+        "ja": _texts("kiyaku"),
+    },
+    "cookies": {"en": _texts("cookiepolicy | cookies | cookie")},
+    "dpa": {"en": _texts("dpa | dataprocessing | gdprdpa"), "de": _texts("avv")},
+    "acceptable-use": {"en": _texts("aup | acceptableuse | antispam | fairuse | fairusage")},
 }
 
 #: Words beside a phrase that change nothing about what is meant ("View our updated Privacy Policy 2018").

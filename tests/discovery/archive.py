@@ -31,12 +31,20 @@ class Archive:
     fault: Callable[[Ask], str] = lambda ask: ""
     bulk: tuple[str, int] = ("", 0)
 
-    def put(self, url: str, times: list[str], body: str | bytes = "", *, status: int = 200, to: str = "", mime: str = "text/html") -> None:
+    def put(
+        self, url: str, times: list[str], body: str | bytes = "", *, status: int = 200, to: str = "", mime: str = "text/html"
+    ) -> None:
         data = body if isinstance(body, bytes) else body.encode()
         key = canonical_key(url)
         for number, time in enumerate(times):
             captured = Capture(
-                urlkey=key, timestamp=time, captured_at="", original=url, mimetype=mime, statuscode=str(status), digest=f"D{number // 3}"
+                urlkey=key,
+                timestamp=time,
+                captured_at="",
+                original=url,
+                mimetype=mime,
+                statuscode=str(status),
+                digest=f"D{number // 3}",
             )
             self.stored.setdefault(key, []).append(Stored(captured, data, to, mime))
 
@@ -76,14 +84,21 @@ class Archive:
         key = canonical_key(ask.url)
         for known in self._keys(ask, key):
             for row in sorted((item.capture for item in self.stored.get(known, ())), key=lambda row: row.timestamp):
-                if (not ask.since or row.timestamp >= ask.since) and (not ask.until or row.timestamp[: len(ask.until)] <= ask.until):
+                if (not ask.since or row.timestamp >= ask.since) and (
+                    not ask.until or row.timestamp[: len(ask.until)] <= ask.until
+                ):
                     yield row
         pattern, count = self.bulk
         if pattern and ask.match_type == "domain":
             for number in range(count):
                 url = pattern.format(number)
                 yield Capture(
-                    urlkey=_fast_key(url), timestamp=f"2015{number % 12 + 1:02}01000000", captured_at="", original=url, mimetype="text/html", statuscode="200"
+                    urlkey=_fast_key(url),
+                    timestamp=f"2015{number % 12 + 1:02}01000000",
+                    captured_at="",
+                    original=url,
+                    mimetype="text/html",
+                    statuscode="200",
                 )
 
     def _keys(self, ask: ListingAsk, key: str) -> list[str]:

@@ -26,12 +26,14 @@ def anchors(links: Links, between: str = " | ") -> str:
 
 def modern(name: str, footer: Links, *, nav: Links = (), teasers: Links = (), head: str = "", lang: str = "en") -> str:
     """A page of the 2010s: nav, teasers, a footer element."""
-    items = "".join(f"<li><a href='{href}'>{text}</a></li>" for href, text in [("/product", "Product"), ("/pricing", "Pricing"), *nav])
+    items = "".join(
+        f"<li><a href='{href}'>{text}</a></li>" for href, text in [("/product", "Product"), ("/pricing", "Pricing"), *nav]
+    )
     cards = "".join(f'<div class="card"><h3><a href="{href}">{text}</a></h3><p>{_FILL}</p></div>' for href, text in teasers)
     foot = "".join(f"<li><a href='{href}'>{text}</a></li>" for href, text in footer)
     return (
         f'<!DOCTYPE html><html lang="{lang}"><head><meta charset="utf-8"><title>{name}</title>{head}</head><body class="home nav-expanded">'
-        f'<header><nav><ul>{items}</ul></nav></header><main><h1>{name}</h1><p>{_FILL * 3}</p>{cards}</main>'
+        f"<header><nav><ul>{items}</ul></nav></header><main><h1>{name}</h1><p>{_FILL * 3}</p>{cards}</main>"
         f'<footer><ul class="menu">{foot}</ul><p>&copy; {name}</p></footer></body></html>'
     )
 
@@ -58,7 +60,9 @@ def bootstrap(name: str, footer: str, *, nav: Links = (), body: str = "") -> str
 def policy(name: str, title: str, footer: str = "", extra: str = "") -> str:
     """A policy: some sections, a stranger's policy in the text, the site's footer."""
     sections = "".join(f"<h2>{n}. Section</h2><p>We use what you give us to run the service. {_FILL}</p>" for n in range(1, 6))
-    stranger = '<p>We use Google Analytics, see <a href="https://policies.google.com/privacy">Google\'s Privacy Policy</a> and the '
+    stranger = (
+        '<p>We use Google Analytics, see <a href="https://policies.google.com/privacy">Google\'s Privacy Policy</a> and the '
+    )
     stranger += '<a href="http://www.networkadvertising.org/privacy/">NAI privacy policy</a>.</p>'
     return (
         f"<html><head><title>{title} - {name}</title></head><body><div id=content><h1>{title}</h1>{sections}{stranger}{extra}</div>"
@@ -71,5 +75,5 @@ def listing(name: str, title: str, links: Links, footer: str = "") -> str:
     items = "".join(f'<li><a href="{href}">{text}</a></li>' for href, text in links)
     return (
         f"<html><head><title>{title} | {name}</title></head><body><div class=wrap><h1>{title}</h1><ul>{items}</ul></div>"
-        f'<footer>{footer}</footer></body></html>'
+        f"<footer>{footer}</footer></body></html>"
     )

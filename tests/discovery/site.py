@@ -33,7 +33,20 @@ class Site:
     def page(self, path: str, first: str, last: str, body: str | bytes, *, step: int = 4, mime: str = "text/html") -> None:
         self.archive.put(self.url(path), times(first, last, step), body, mime=mime)
 
-    def policy(self, kind: str, path: str, first: str, last: str, *, title: str = "", footer: str = "", extra: str = "", fragment: str = "", mime: str = "text/html", step: int = 5) -> None:
+    def policy(
+        self,
+        kind: str,
+        path: str,
+        first: str,
+        last: str,
+        *,
+        title: str = "",
+        footer: str = "",
+        extra: str = "",
+        fragment: str = "",
+        mime: str = "text/html",
+        step: int = 5,
+    ) -> None:
         """A policy of ``kind`` at ``path`` (a whole URL is taken as it is), captured from ``first`` to ``last``."""
         self.page(path, first, last, policy(self.name, title or kind.title(), footer, extra), mime=mime, step=step)
         self.true(kind, path, fragment)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from tests.discovery import sites_odd, sites_plain, sites_tongues
+from tests.discovery import sites_hard, sites_odd, sites_plain, sites_tongues
 
 #: Sites with policies to be found.
-SITES = (*sites_plain.SITES, *sites_tongues.SITES, *sites_odd.SITES)
+SITES = (*sites_plain.SITES, *sites_tongues.SITES, *sites_odd.SITES, *sites_hard.SITES)
 #: Domains at which nothing is to be found, each for another reason.
 ENDS = sites_odd.ENDS

@@ -12,7 +12,12 @@ def frames() -> Site:
     frameset = '<html><head><title>Framefone</title></head><frameset rows="*,60"><frame src="main.htm"><frame src="bottom.htm"></frameset></html>'
     site.page("/", "200101", "200506", frameset)
     site.page("/main.htm", "200101", "200506", tables("Framefone", ""))
-    site.page("/bottom.htm", "200101", "200506", f"<html><body>{anchors([('privacy_policy.asp', 'Privacy Policy'), ('terms.asp', 'Terms')])}</body></html>")
+    site.page(
+        "/bottom.htm",
+        "200101",
+        "200506",
+        f"<html><body>{anchors([('privacy_policy.asp', 'Privacy Policy'), ('terms.asp', 'Terms')])}</body></html>",
+    )
     site.policy("privacy", "/privacy_policy.asp", "200101", "200506")
     site.policy("terms", "/terms.asp", "200101", "200506")
     return site
@@ -20,7 +25,7 @@ def frames() -> Site:
 
 def handlers() -> Site:
     site = Site("Popwin", "policies in windows opened by handlers, addresses without words", "popwin.example")
-    links = '<a href="javascript:void(0)" onclick="window.open(\'/static/pp_01.html\',\'w\',\'width=400\')">Privacy Policy</a> '
+    links = "<a href=\"javascript:void(0)\" onclick=\"window.open('/static/pp_01.html','w','width=400')\">Privacy Policy</a> "
     links += "<a href=\"javascript:popup('/static/tt_01.html')\">Terms of Use</a> "
     links += "<span onclick=\"location.href='/static/aa_01.html'\">Acceptable Use Policy</span>"
     site.page("/", "200501", "201012", tables("Popwin", links))
@@ -31,7 +36,9 @@ def handlers() -> Site:
 
 
 def pictures() -> Site:
-    site = Site("Altivox", "links are pictures with alternative texts, below a base address, beside an image map", "altivox.example")
+    site = Site(
+        "Altivox", "links are pictures with alternative texts, below a base address, beside an image map", "altivox.example"
+    )
     links = '<a href="pages/x1.htm"><img src="b1.gif" alt="Privacy Statement"></a><a href="//www.altivox.example/en/pages/x2.htm"><img src=b2.gif alt="Terms of Service"></a>'
     links += '<map name=m><area href="pages/x3.htm" alt="Spam Policy"></map>'
     site.page("/", "200201", "200812", tables("Altivox", links, head='<base href="http://www.altivox.example/en/">'))
@@ -42,8 +49,17 @@ def pictures() -> Site:
 
 def splash() -> Site:
     site = Site("Splashtel", "a splash page that refreshes to the real one; policies by query", "splashtel.example")
-    site.page("/", "200601", "201312", '<html><head><meta http-equiv="Refresh" content="0; URL=/home/index.php"></head><body>Welcome</body></html>')
-    foot = [("index.php?page=privacy", "Privacy Policy"), ("index.php?page=27", "Terms of Service"), ("index.php?page=news&id=4", "Our new privacy policy")]
+    site.page(
+        "/",
+        "200601",
+        "201312",
+        '<html><head><meta http-equiv="Refresh" content="0; URL=/home/index.php"></head><body>Welcome</body></html>',
+    )
+    foot = [
+        ("index.php?page=privacy", "Privacy Policy"),
+        ("index.php?page=27", "Terms of Service"),
+        ("index.php?page=news&id=4", "Our new privacy policy"),
+    ]
     site.page("/home/index.php", "200601", "201312", tables("Splashtel", anchors(foot)))
     site.policy("privacy", "/home/index.php?page=privacy", "200601", "201312")
     site.policy("terms", "/home/index.php?page=27", "200601", "201312")
@@ -55,9 +71,21 @@ def splash() -> Site:
 def front_page_moves() -> Site:
     site = Site("Movefront", "the front page redirects to /en/, policies per language", "movefront.example")
     site.redirect("/", "201501", "202201", "/en/", step=3)
-    site.page("/en/", "201501", "202201", modern("Movefront", [("/en/privacy", "Privacy"), ("/en/terms", "Terms"), ("/de/", "Deutsch")]))
-    site.page("/de/", "201501", "202201", modern("Movefront", [("/de/datenschutz", "Datenschutz"), ("/de/agb", "AGB")], lang="de"))
-    for kind, path in (("privacy", "/en/privacy"), ("terms", "/en/terms"), ("privacy", "/de/datenschutz"), ("terms", "/de/agb")):
+    site.page(
+        "/en/",
+        "201501",
+        "202201",
+        modern("Movefront", [("/en/privacy", "Privacy"), ("/en/terms", "Terms"), ("/de/", "Deutsch")]),
+    )
+    site.page(
+        "/de/", "201501", "202201", modern("Movefront", [("/de/datenschutz", "Datenschutz"), ("/de/agb", "AGB")], lang="de")
+    )
+    for kind, path in (
+        ("privacy", "/en/privacy"),
+        ("terms", "/en/terms"),
+        ("privacy", "/de/datenschutz"),
+        ("terms", "/de/agb"),
+    ):
         site.policy(kind, path, "201501", "202201")
     site.noise("201601", "202001")
     return site
@@ -66,7 +94,12 @@ def front_page_moves() -> Site:
 def missed_by_the_index() -> Site:
     site = Site("Hiddenline", "queries of the whole domain miss the policies; single ones find them", "hiddenline.example")
     site.archive.hidden = lambda key: "privacy" in key or "terms" in key
-    site.page("/", "200801", "201212", tables("Hiddenline", anchors([("/company/privacy.html", "Privacy Policy"), ("/company/terms.html", "Terms")])))
+    site.page(
+        "/",
+        "200801",
+        "201212",
+        tables("Hiddenline", anchors([("/company/privacy.html", "Privacy Policy"), ("/company/terms.html", "Terms")])),
+    )
     site.page("/", "201301", "201906", bootstrap("Hiddenline", anchors([("/privacy", "Privacy Policy"), ("/terms", "Terms")])))
     for first, last, where, end in (("200801", "201212", "/company", ".html"), ("201301", "201906", "", "")):
         site.policy("privacy", f"{where}/privacy{end}", first, last)
@@ -89,7 +122,12 @@ def too_heavy() -> Site:
 def three_hundred_thousand() -> Site:
     site = Site("Bigforum", "300,000 URLs in the index that say privacy", "bigforum.example")
     site.archive.bulk = ("http://forum.bigforum.example/t/{}/privacy-policy-and-other-questions", 300_000)
-    site.page("/", "201201", "202001", modern("Bigforum", [("/privacy", "Privacy Policy"), ("/terms", "Terms of Service")], teasers=TEASERS))
+    site.page(
+        "/",
+        "201201",
+        "202001",
+        modern("Bigforum", [("/privacy", "Privacy Policy"), ("/terms", "Terms of Service")], teasers=TEASERS),
+    )
     site.policy("privacy", "/privacy", "201201", "202001")
     site.policy("terms", "/terms", "201201", "202001")
     site.policy("privacy", "/privacy-policy.html", "200501", "201112")
@@ -102,7 +140,9 @@ def captured_daily() -> Site:
     site = Site("Dailycap", "one policy captured 9,000 times fills every listing", "dailycap.example")
     site.page("/", "201001", "202101", modern("Dailycap", [("/legal/privacy", "Privacy"), ("/legal/terms", "Terms")]))
     body = policy("Dailycap", "Privacy")
-    days = [f"{2010 + n // 840}{n % 12 + 1:02}{n // 12 % 28 + 1:02}{n % 24:02}{n % 60:02}{n // 60 % 60:02}" for n in range(9000)]
+    days = [
+        f"{2010 + n // 840}{n % 12 + 1:02}{n // 12 % 28 + 1:02}{n % 24:02}{n % 60:02}{n // 60 % 60:02}" for n in range(9000)
+    ]
     site.archive.put(site.url("/legal/privacy"), sorted(set(days)), body)
     site.true("privacy", "/legal/privacy")
     site.policy("terms", "/legal/terms", "201001", "202101")
@@ -116,8 +156,11 @@ def parked_later() -> Site:
     site.page("/", "200801", "201312", modern("Gonevox", [("/privacy-policy", "Privacy Policy"), ("/terms", "Terms")]))
     site.policy("privacy", "/privacy-policy", "200801", "201312")
     site.policy("terms", "/terms", "200801", "201312")
-    parked = '<html><head><title>gonevox.example</title></head><body><h1>gonevox.example</h1><p>This domain is for sale. Related searches: voip, sms</p>'
-    parked += anchors([("http://www.parkingking.example/privacy", "Privacy Policy"), ("/landing?x=1", "Buy this domain")]) + "</body></html>"
+    parked = "<html><head><title>gonevox.example</title></head><body><h1>gonevox.example</h1><p>This domain is for sale. Related searches: voip, sms</p>"
+    parked += (
+        anchors([("http://www.parkingking.example/privacy", "Privacy Policy"), ("/landing?x=1", "Buy this domain")])
+        + "</body></html>"
+    )
     site.page("/", "201501", "202001", parked)
     return site
 
@@ -125,7 +168,12 @@ def parked_later() -> Site:
 def hosted_elsewhere() -> Site:
     site = Site("Rentapolicy", "the policy is written and hosted by a service", "rentapolicy.example")
     hosted = "https://www.iubenda.com/privacy-policy/8231"
-    foot = [(hosted, "Privacy Policy"), ("/terms", "Terms of Service"), ("https://www.facebook.com/policy.php", "Facebook"), ("https://policies.google.com/privacy", "Privacy")]
+    foot = [
+        (hosted, "Privacy Policy"),
+        ("/terms", "Terms of Service"),
+        ("https://www.facebook.com/policy.php", "Facebook"),
+        ("https://policies.google.com/privacy", "Privacy"),
+    ]
     site.page("/", "201601", "202101", modern("Rentapolicy", foot))
     site.policy("privacy", hosted, "201601", "202101")
     site.policy("terms", "/terms", "201601", "202101")
@@ -136,7 +184,12 @@ def hosted_elsewhere() -> Site:
 def parent_company() -> Site:
     site = Site("Childvox", "the footer links the parent company's policy from some day on", "childvox.example")
     site.page("/", "201201", "201606", modern("Childvox", [("/privacy", "Privacy Policy"), ("/terms", "Terms of Service")]))
-    site.page("/", "201608", "202008", modern("Childvox", [("https://parent.example/legal/privacy", "Privacy Policy"), ("/terms", "Terms of Service")]))
+    site.page(
+        "/",
+        "201608",
+        "202008",
+        modern("Childvox", [("https://parent.example/legal/privacy", "Privacy Policy"), ("/terms", "Terms of Service")]),
+    )
     site.policy("privacy", "/privacy", "201201", "201606")
     site.policy("terms", "/terms", "201201", "202008")
     site.policy("privacy", "https://parent.example/legal/privacy", "200201", "202008")
@@ -145,13 +198,40 @@ def parent_company() -> Site:
 
 def cookies_to_eat() -> Site:
     site = Site("Bakephone", "says cookies, terms and privacy everywhere and means something else", "bakephone.example")
-    teasers = [("/recipes/cookies", "Cookies for your call centre team"), ("/resources/terms-glossary", "Telecom terms from A to Z"), *TEASERS]
-    foot = [("/legal/cookie-policy", "Cookie Policy"), ("/legal/privacy-policy", "Privacy Policy"), ("/careers/privacy", "Applicant Privacy Policy")]
-    foot += [("/privacy-shield", "Privacy Shield"), ("/do-not-sell", "Your Privacy Choices"), ("/partners/terms", "Partner portal")]
-    site.page("/", "201601", "202301", modern("Bakephone", foot, teasers=teasers, nav=[("/products/privacy", "Privacy"), ("/payment-terms-calculator", "Terms")]))
+    teasers = [
+        ("/recipes/cookies", "Cookies for your call centre team"),
+        ("/resources/terms-glossary", "Telecom terms from A to Z"),
+        *TEASERS,
+    ]
+    foot = [
+        ("/legal/cookie-policy", "Cookie Policy"),
+        ("/legal/privacy-policy", "Privacy Policy"),
+        ("/careers/privacy", "Applicant Privacy Policy"),
+    ]
+    foot += [
+        ("/privacy-shield", "Privacy Shield"),
+        ("/do-not-sell", "Your Privacy Choices"),
+        ("/partners/terms", "Partner portal"),
+    ]
+    site.page(
+        "/",
+        "201601",
+        "202301",
+        modern(
+            "Bakephone", foot, teasers=teasers, nav=[("/products/privacy", "Privacy"), ("/payment-terms-calculator", "Terms")]
+        ),
+    )
     site.policy("cookies", "/legal/cookie-policy", "201601", "202301")
     site.policy("privacy", "/legal/privacy-policy", "201601", "202301")
-    for path in ("/recipes/cookies", "/resources/terms-glossary", "/careers/privacy", "/privacy-shield", "/do-not-sell", "/partners/terms", "/products/privacy"):
+    for path in (
+        "/recipes/cookies",
+        "/resources/terms-glossary",
+        "/careers/privacy",
+        "/privacy-shield",
+        "/do-not-sell",
+        "/partners/terms",
+        "/products/privacy",
+    ):
         site.page(path, "201601", "202301", policy("Bakephone", "Something else"))
     for path in ("/payment-terms-calculator", "/legal/privacy-policy?utm_source=mail", "/legal/privacy-policy/feed"):
         site.page(path, "201801", "202101", "x")
