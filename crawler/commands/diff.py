@@ -66,8 +66,8 @@ class Command(RecordsCommand):
         elif form == "html":
             print(_html(line, before, after, diff))
         elif form == "unified":
-            names = [f"version {stretch.number}, {stretch.timestamp}" for stretch in (before, after)]
-            print(diff_text.unified(diff, *names), end="")
+            old_name, new_name = (f"version {stretch.number}, {stretch.timestamp}" for stretch in (before, after))
+            print(diff_text.unified(diff, old_name, new_name), end="")
         else:
             _print(line, before, after, diff, old, new)
 
