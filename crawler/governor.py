@@ -9,13 +9,16 @@ from __future__ import annotations
 import asyncio
 import fcntl
 import json
+import math
+import os
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
 from crawler import pacing
+from crawler.items import StoreError
 from crawler.pacing import Pace, Pauses
 
 #: Longest sleep between two looks at whether the crawl is being stopped, in seconds: Ctrl-C must end within 2 s.
@@ -23,6 +26,9 @@ STEP: Final = 0.25
 
 #: Read time-outs in a row that count as a refusal: a handshake that hangs looks just like a slow answer (protocol 3.2).
 TIMEOUTS: Final = 3
+
+#: Bytes of the ledger that are read; a state has about 200.
+_MOST: Final = 4096
 
 _T = TypeVar("_T")
 
@@ -36,23 +42,35 @@ class RateLimitedError(Exception):
 
 
 class Ledger:
-    """The shared state, in a file. A missing or damaged file is a fresh start."""
+    """The shared state, in a file. A missing or damaged file is a fresh start; one that cannot be written is a `StoreError`.
 
-    def __init__(self, path: Path, longest: float) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
+    ``longest`` is the longest pause in seconds, ``clock`` the clock that all crawls share (seconds).
+    """
+
+    def __init__(self, path: Path, longest: float, clock: Callable[[], float] = time.time) -> None:
         self.path = path
         self.longest = longest
+        self._clock = clock
+        self.update(lambda pace, _: (pace, None))
 
     def update(self, change: Callable[[Pace, float], tuple[Pace, _T]]) -> _T:
-        """Replace the state by ``change(state, now)`` under the file's lock, and return what it says besides."""
-        with self.path.open("a+") as file:
-            fcntl.flock(file, fcntl.LOCK_EX)
-            file.seek(0)
-            now = time.time()
-            pace, answer = change(self._sane(_pace(file.read()), now), now)
-            file.seek(0)
-            file.truncate()
-            json.dump(asdict(pace), file)
+        """Replace the state by ``change(state, now)`` under the file's lock, and return what it says besides.
+
+        One write replaces the state, so that a crawl killed at any moment leaves a pause standing; what a longer state
+        before it had at its end is ignored by the reader.
+        """
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            file = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX)
+                now = self._clock()
+                pace, answer = change(self._sane(_pace(os.pread(file, _MOST, 0)), now), now)
+                os.pwrite(file, json.dumps(asdict(pace)).encode(), 0)
+            finally:
+                os.close(file)
+        except OSError as error:
+            raise StoreError(f"{self.path}: {error.strerror or error}; name another folder (-s ARCHIVE_LEDGER=...)") from error
         return answer
 
     def _sane(self, pace: Pace, now: float) -> Pace:
@@ -67,9 +85,7 @@ class Ledger:
 class Governor:
     """Lets requests out at their pool's pace, holds all of them through pauses, and says when it is enough."""
 
-    def __init__(
-        self, ledger: Ledger, intervals: Mapping[str, float], pauses: Pauses, stopping: Callable[[], bool]
-    ) -> None:
+    def __init__(self, ledger: Ledger, intervals: Mapping[str, float], pauses: Pauses, stopping: Callable[[], bool]) -> None:
         self.ledger = ledger
         self.intervals = intervals
         self.pauses = pauses
@@ -96,14 +112,16 @@ class Governor:
         """Note that a request came to a passing fault: nothing learnt about the pace."""
         self.ledger.update(lambda pace, _: (pacing.inconclusive(pace, sent_at=sent_at), None))
 
-    def timed_out(self, sent_at: float) -> None:
-        """Note a time-out; several in a row count as a refusal. Raise `RateLimitedError` when that was one too many."""
+    def timed_out(self, sent_at: float) -> float:
+        """Note a time-out; several in a row count as a refusal. Return the seconds of the pause that follows, 0.0 if none
+        does; raise `RateLimitedError` when that was one too many.
+        """
         self._timeouts += 1
         if self._timeouts >= TIMEOUTS:
             self._timeouts = 0
-            self.throttled(sent_at)
-        else:
-            self.failed(sent_at)
+            return self.throttled(sent_at)
+        self.failed(sent_at)
+        return 0.0
 
     def throttled(self, sent_at: float, asked: float | None = None) -> float:
         """Note a refusal and return the seconds of the pause; raise `RateLimitedError` when it was the last strike."""
@@ -122,8 +140,18 @@ class Governor:
         return pace, (wait, now)
 
 
-def _pace(text: str) -> Pace:
+def _pace(data: bytes) -> Pace:
     try:
-        return Pace(**json.loads(text))
-    except (ValueError, TypeError):
+        known, _ = json.JSONDecoder().raw_decode(data.decode())
+        sent = {str(pool): _number(at) for pool, at in known["sent"].items()}
+        times = {name: _number(known[name]) for name in ("struck_at", "paused_until", "probing_until")}
+        slowness = min(pacing.SLOWEST, max(1.0, _number(known["slowness"])))
+        return Pace(sent=sent, slowness=slowness, strikes=max(0, int(_number(known["strikes"]))), **times)
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return Pace()
+
+
+def _number(value: Any) -> float:
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
+        raise ValueError(value)
+    return float(value)

@@ -24,6 +24,7 @@ from scrapy.exceptions import DownloadConnectionRefusedError, DownloadFailedErro
 from scrapy.http import Headers, Response
 from scrapy.settings import BaseSettings
 from scrapy.utils.misc import build_from_crawler, load_object
+from twisted.internet.error import ConnectionDone
 
 from crawler import answers
 from crawler.governor import STEP, Governor, Ledger, RateLimitedError, StoppingError
@@ -75,13 +76,17 @@ class ArchiveHandler(BaseDownloadHandler):
         self.host = urlsplit(archive_url(settings)).netloc
         self.scheme = urlsplit(archive_url(settings)).scheme
         self.governor = governor(settings, self.host, self._stopping) if is_live(settings) else None
+        # Scrapy 2.19 does not hold to the concurrency of its slots under asyncio (11 under way where 1 was set: what is
+        # taken from the queue counts only once its task has begun), and every further one is a fresh connection
+        slots = settings.getdict("DOWNLOAD_SLOTS")
+        self.lanes = {pool: asyncio.Semaphore(int(slot.get("concurrency", 1))) for pool, slot in slots.items()}
         name = settings["DOWNLOAD_HANDLERS_BASE"]["https"] if self.governor else settings["REPLAY_HANDLER"]
         self.inner = build_from_crawler(load_object(name), crawler)
         # Twisted and aiohttp repeat a request by themselves when a kept-alive connection breaks: one that nobody has counted
         if pool := getattr(self.inner, "_pool", None):
             pool.retryAutomatically = False
         if session := getattr(self.inner, "_session", None):
-            session._retry_connection = False
+            session._retry_connection = False  # noqa: SLF001 - it has no public switch
 
     async def download_request(self, request: Request) -> Response:
         """Return the archive's answer.
@@ -94,7 +99,8 @@ class ArchiveHandler(BaseDownloadHandler):
         if self.governor is None:
             response: Response = await self.inner.download_request(request)
             return response
-        return await self._governed(request, self.governor)
+        async with self.lanes[request.meta["download_slot"]]:
+            return await self._governed(request, self.governor)
 
     async def close(self) -> None:
         """Close the connections."""
@@ -108,9 +114,12 @@ class ArchiveHandler(BaseDownloadHandler):
             try:
                 response: Response = await unless(self._stopping, self.inner.download_request(request))
             except DownloadTimeoutError:
-                governor.timed_out(sent_at)
+                self._told(governor.timed_out(sent_at), "time-outs in a row")
                 raise
             except (DownloadConnectionRefusedError, DownloadFailedError) as error:
+                if refusal == 1 and closed_quietly(error):
+                    governor.failed(sent_at)
+                    continue
                 self._pause(governor, sent_at, None, f"connection refused or reset ({error})")
                 if refusal == REFUSALS:
                     raise
@@ -133,16 +142,36 @@ class ArchiveHandler(BaseDownloadHandler):
             governor.answered(sent_at)
 
     def _pause(self, governor: Governor, sent_at: float, asked: float | None, why: str) -> None:
-        self._count("archive/throttled")
-        pause = governor.throttled(sent_at, asked)
-        logger.warning("The archive asks for a pause (%s): nothing is sent for %.0f s", why, pause)
+        self._told(governor.throttled(sent_at, asked), why)
+
+    def _told(self, pause: float, why: str) -> None:
+        if pause:
+            self._count("archive/throttled")
+            logger.warning("The archive asks for a pause (%s): nothing is sent for %.0f s", why, pause)
 
     def _stopping(self) -> bool:
-        return not self.crawler.crawling or bool(getattr(self.crawler.spider, "stopped_because", ""))
+        return stopping(self.crawler)
 
     def _count(self, stat: str) -> None:
         if self.crawler.stats:
             self.crawler.stats.inc_value(stat)
+
+
+def stopping(crawler: Crawler) -> bool:
+    """Tell whether the crawl is being ended: by a signal, by the spider, or by one of Scrapy's own limits."""
+    slot = getattr(crawler.engine, "_slot", None)  # a spider being closed by CLOSESPIDER_TIMEOUT shows nowhere else (2.19)
+    closing = slot is not None and slot.closing is not None
+    return not crawler.crawling or closing or bool(getattr(crawler.spider, "stopped_because", ""))
+
+
+def closed_quietly(error: Exception) -> bool:
+    """Tell whether the archive closed the connection without a word and without a reset.
+
+    It ends idle connections so; a request that was just leaving is lost with it. That is no refusal, unless it comes again.
+    """
+    reasons = [reason.value for reason in getattr(error.__cause__, "reasons", ())]
+    quiet = bool(reasons) and all(isinstance(reason, ConnectionDone) for reason in reasons)
+    return quiet or type(error.__cause__).__name__ == "ServerDisconnectedError"
 
 
 def governor(settings: BaseSettings, host: str, stopping: Callable[[], bool]) -> Governor:
@@ -181,5 +210,6 @@ __all__ = [
     "archive_url",
     "is_live",
     "plain_headers",
+    "stopping",
     "unless",
 ]

@@ -16,7 +16,7 @@ from scrapy.http import Response
 
 from crawler import answers
 from crawler.governor import STEP
-from crawler.handlers import plain_headers
+from crawler.handlers import plain_headers, stopping
 
 #: Request.meta: how often this request was repeated; how many repetitions it is worth (default: the setting).
 REPEATED: Final = "repeated"
@@ -67,6 +67,6 @@ class PassingFaultMiddleware:
 
     async def _sleep(self, seconds: float) -> None:
         """Sleep in steps, so that Ctrl-C need not wait for it."""
-        while seconds > 0 and self.crawler.crawling and not getattr(self.crawler.spider, "stopped_because", ""):
+        while seconds > 0 and not stopping(self.crawler):
             await asyncio.sleep(min(seconds, STEP))
             seconds -= STEP

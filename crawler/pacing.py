@@ -21,6 +21,10 @@ SLOWER: Final = 4.0
 SLOWEST: Final = 8.0
 RECOVERY: Final = 0.95
 
+#: Seconds after the end of a pause for which its strikes count on: blocks last an hour (2023-11). What is refused later than
+#: that begins anew; the first request after it is a probe all the same.
+REMEMBERED: Final = 3600.0
+
 #: Seconds for which one probe keeps all others waiting when nothing is heard of it (its crawl may have been killed).
 PROBE_SECONDS: Final = 90.0
 
@@ -68,17 +72,20 @@ def strike(pace: Pace, *, sent_at: float, now: float, pauses: Pauses, asked: flo
     """Note that a request sent at ``sent_at`` was throttled; ``asked`` is what Retry-After said, if anything.
 
     Answers to requests that went out before the pause are the same strike: they only prolong it if they ask for more.
+    A Retry-After of nothing is none: asking again at once is what gets a client blocked.
     """
-    strikes = pace.strikes + (sent_at >= pace.struck_at or not pace.strikes)
+    before = pace.strikes if now < pace.paused_until + REMEMBERED else 0
+    new = sent_at >= pace.struck_at or not before
+    strikes = before + new
     default = pauses.first if strikes == 1 else pauses.second
-    until = now + min(pauses.most, max(default if asked is None or strikes > 1 else 0.0, asked or 0.0))
+    until = now + min(pauses.most, max(default if strikes > 1 or not asked else 0.0, asked or 0.0))
     return replace(
         pace,
         strikes=strikes,
-        struck_at=now if strikes > pace.strikes else pace.struck_at,
+        struck_at=now if new else pace.struck_at,
         paused_until=max(until, pace.paused_until),
         probing_until=0.0,
-        slowness=min(SLOWEST, max(SLOWER, pace.slowness * 2)) if strikes > pace.strikes else pace.slowness,
+        slowness=min(SLOWEST, max(SLOWER, pace.slowness * 2)) if new else pace.slowness,
     )
 
 

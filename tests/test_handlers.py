@@ -1,0 +1,194 @@
+"""The one way out: nothing but the archive is contacted, pauses hold what is queued, every request is counted once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+from scrapy.http import Headers
+
+from crawler.handlers import REFUSALS, plain_headers
+from tests.archive import FakeArchive, LoopbackServer
+from tests.archive.answers import Answer, Twist, hang, throttled
+from tests.asking import BARE, Asking
+from tests.reactor import ReactorProcess
+from tests.support import project_settings, run_crawl
+
+URL = "http://www.vendor.example/privacy"
+PATHS = [f"/web/2014060112{n:02}00id_/{URL}" for n in range(12)]
+ALL = " ".join(PATHS)
+
+ONE_BY_ONE = {"DOWNLOAD_SLOTS": {"web": {"concurrency": 1, "delay": 0, "jitter": 0}}}
+
+Crawl = Callable[..., dict[str, Any]]
+
+
+@pytest.fixture(scope="module")
+def reactor(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ReactorProcess]:
+    with ReactorProcess(tmp_path_factory.mktemp("reactor")) as process:
+        yield process
+
+
+@pytest.fixture(params=["aiohttp", "twisted"])
+def crawl(request: pytest.FixtureRequest, tmp_path: Path) -> Crawl:
+    """Ask the archive with either of the two HTTP clients; return the stats."""
+
+    def with_aiohttp(server: LoopbackServer, settings: dict[str, Any], **arguments: str) -> dict[str, Any]:
+        return run_crawl(project_settings(tmp_path, server.url, **(BARE | settings)), Asking, **arguments).stats
+
+    def with_twisted(server: LoopbackServer, settings: dict[str, Any], **arguments: str) -> dict[str, Any]:
+        process: ReactorProcess = request.getfixturevalue("reactor")
+        settings = project_settings(tmp_path, server.url, **(BARE | settings))
+        return process.crawl(settings | {"SPIDER_MODULES": "tests.asking"}, "asking", **arguments)
+
+    return with_twisted if request.param == "twisted" else with_aiohttp
+
+
+def archive() -> FakeArchive:
+    archive = FakeArchive()
+    for n in range(12):
+        archive.add(URL, f"2014060112{n:02}00", b"words")
+    return archive
+
+
+def quiet() -> Twist:
+    """The connection is closed without a word, and without a reset."""
+    return lambda due: replace(due, silent=True, broken="close", label="closed")
+
+
+def test_no_host_but_the_archive_is_contacted(crawl: Crawl) -> None:
+    with LoopbackServer(archive()) as server, LoopbackServer(FakeArchive()) as canary:
+        elsewhere = [
+            "http://169.254.169.254/latest/meta-data",
+            canary.url + "/web/2014id_/" + URL,
+            server.url.replace("127.0.0.1", "localhost") + PATHS[0],
+            server.url.replace("http://", "https://") + PATHS[0],
+            server.url.replace("http://", "http://user@") + PATHS[0],
+        ]
+        stats = crawl(server, {}, urls=" ".join([*elsewhere, PATHS[0]]))
+    assert (canary.count(), canary.connections, server.count()) == (0, 0, 1)
+    assert stats["asked/ForeignHostError"] == len(elsewhere)
+    assert stats["asked/200"] == 1
+
+
+@pytest.mark.parametrize("url", ["file:///etc/passwd", "data:text/html,words", "ftp://127.0.0.1/x", "s3://bucket/key"])
+def test_no_scheme_but_the_web_s_is_opened(crawl: Crawl, url: str) -> None:
+    with LoopbackServer(archive()) as server:
+        stats = crawl(server, {}, urls=f"{url} {PATHS[0]}")
+    assert stats["asked/NotSupported"] == 1
+    assert stats["asked/200"] == 1
+
+
+def test_a_redirect_to_another_host_is_an_answer_and_not_an_order(crawl: Crawl) -> None:
+    with LoopbackServer(FakeArchive()) as canary:
+        moved = archive()
+        moved.always(Answer(302, "FOUND", (("Location", canary.url),), framing="length"))
+        with LoopbackServer(moved) as server:
+            stats = crawl(server, {}, urls=PATHS[0])
+    assert (canary.connections, server.count()) == (0, 1)
+    assert stats["asked/302"] == 1
+
+
+@pytest.mark.parametrize("fault", ["429", "429.html", "reset"])
+def test_a_refusal_is_followed_by_a_pause_for_all_and_one_probe(crawl: Crawl, fault: str) -> None:
+    refusing = archive()
+    refusing.script("web", ["ok", "ok", fault])
+    refusing.latency = 0.02
+    with LoopbackServer(refusing) as server:
+        stats = crawl(server, {"ARCHIVE_PAUSE": 0.6}, urls=ALL)
+    assert stats["asked/200"] == 12
+    moments = [request.at for request in server.of("web")]
+    # up to four were under way; then silence, the probe, and nothing before its answer
+    longest, at = max((later - earlier, n) for n, (earlier, later) in enumerate(pairwise(moments), 1))
+    assert longest > 0.5
+    assert 3 <= at <= 10
+    assert moments[at + 1] - moments[at] >= 0.015
+    assert server.count() == stats["archive/requests/web"] == 12 + stats["archive/throttled"]
+
+
+def test_what_is_refused_every_time_ends_and_so_does_everything_else(crawl: Crawl) -> None:
+    refusing = archive()
+    refusing.always(throttled())
+    with LoopbackServer(refusing) as server:
+        stats = crawl(server, {}, urls=PATHS[0])
+    assert stats["asked/RateLimitedError"] == 1
+    assert server.count() == 3
+
+
+def test_every_request_that_reaches_the_archive_is_counted(crawl: Crawl) -> None:
+    """Twisted and aiohttp each repeat a request by themselves when a kept-alive connection breaks, unless told not to."""
+    breaking = archive()
+    breaking.script("web", ["ok", "reset", "ok", quiet(), "ok", "ok", "reset", "ok", quiet(), "ok"])
+    with LoopbackServer(breaking) as server:
+        stats = crawl(server, ONE_BY_ONE, urls=ALL)
+    assert server.count() == stats["archive/requests/web"] == 16
+    assert stats["asked/200"] == 12
+    assert stats["archive/throttled"] == 2
+
+
+def test_a_connection_closed_quietly_again_and_again_is_a_refusal(crawl: Crawl) -> None:
+    closing = archive()
+    closing.always(quiet())
+    with LoopbackServer(closing) as server:
+        stats = crawl(server, {}, urls=PATHS[0])
+    assert stats["archive/throttled"] == 2
+    assert server.count() == 4 <= REFUSALS
+    assert stats["asked/RateLimitedError"] == 1
+
+
+def test_time_outs_in_a_row_pause_everything(crawl: Crawl) -> None:
+    silent = archive()
+    silent.script("web", [hang(), hang(), hang()])
+    with LoopbackServer(silent) as server:
+        stats = crawl(server, {"DOWNLOAD_TIMEOUT": 0.2, "ARCHIVE_RETRIES": 2, **ONE_BY_ONE}, urls=ALL)
+    assert stats["archive/throttled"] == 1
+    assert stats["asked/200"] == 12
+
+
+def test_connections_are_few_and_kept_alive(crawl: Crawl) -> None:
+    slow = archive()
+    slow.latency = 0.05  # so that many would be under way at once if they could
+    with LoopbackServer(slow) as server:
+        stats = crawl(server, {}, urls=" ".join([ALL] * 6))
+    assert stats["asked/200"] == 72
+    assert server.connections <= 4
+    assert server.max_parallel <= 4
+
+
+def test_a_slot_takes_as_many_at_a_time_as_it_is_set_to(crawl: Crawl) -> None:
+    slow = archive()
+    slow.latency = 0.02
+    with LoopbackServer(slow) as server:
+        crawl(server, ONE_BY_ONE, urls=ALL)
+    assert (server.max_parallel, server.connections) == (1, 1)
+
+
+def test_the_rate_holds_at_the_socket_with_repetitions_and_pauses_in_it(crawl: Crawl) -> None:
+    faulty = archive()
+    faulty.storm({7: "503", 11: "truncated", 60: "reset"})
+    rates = {"ARCHIVE_PLAYBACK_PER_SECOND": 40, "ARCHIVE_CDX_PER_MINUTE": 1200, "ARCHIVE_PAUSE": 0.1}
+    with LoopbackServer(faulty) as server:
+        crawl(server, rates, urls=" ".join([ALL] * 6))
+        faulty.calm()
+        crawl(server, rates, urls=" ".join([f"/cdx/search/cdx?url={URL}&output=json"] * 40), slot="cdx")
+        peaks = server.peak_rate("web", 1.0), server.peak_rate("cdx", 1.0)
+    assert 30 <= peaks[0] <= 40
+    assert 10 <= peaks[1] <= 20
+
+
+def test_a_slow_answer_is_given_up_when_the_crawl_stops(crawl: Crawl) -> None:
+    silent = archive()
+    silent.always(hang())
+    with LoopbackServer(silent) as server:
+        stats = crawl(server, {"CLOSESPIDER_TIMEOUT": 1, "DOWNLOAD_TIMEOUT": 60}, urls=PATHS[0])
+    assert stats["asked/StoppingError"] == 1
+    assert stats["finish_reason"] == "closespider_timeout"
+
+
+def test_of_headers_with_one_name_the_last_that_says_something_counts() -> None:
+    headers = Headers({"Content-Encoding": ["", "gzip", " "], "X-Empty": "", "MEMENTO-Datetime": "now"})
+    assert plain_headers(headers) == {"content-encoding": "gzip", "x-empty": "", "memento-datetime": "now"}
