@@ -30,7 +30,8 @@ _HUB_ADDRESS: Final = re.compile(
 )
 _HISTORY: Final = re.compile(
     r"\b(?:previous|prior|earlier|past|older|old|former|archived?|historical)\b.{0,40}"
-    r"\b(?:versions?|polic(?:y|ies)|terms|statements?|agreements?|notices?)\b|\bversion history\b|\bpolicy archive\b|\barchives? of\b"
+    r"\b(?:versions?|polic(?:y|ies)|terms|statements?|agreements?|notices?)\b"
+    r"|\bversion history\b|\bpolicy archive\b|\barchives? of\b"
     r"|\b(?:frühere|vorherige) (?:version|fassung)"
     r"|\bversions? (?:précédente|antérieure|anterior)|以前のバージョン|過去の",
     re.IGNORECASE,

@@ -7,9 +7,11 @@ from typing import Final
 
 from crawler.discovery import questions
 from crawler.discovery.facts import Missed
-from crawler.discovery.reading_plan import Wish, page_wishes
+from crawler.discovery.policy_plan import policy_wishes
+from crawler.discovery.reading_plan import page_wishes
 from crawler.discovery.survey import Survey
 from crawler.discovery.types import Ask, Candidate, ListingAsk, PageAsk
+from crawler.discovery.wishes import Wish
 
 #: Below this value an ask is left unasked: the archive's patience is worth more than a policy found twice.
 WORTH_ASKING: Final = 30.0
@@ -27,7 +29,7 @@ _BLIND: Final = ("20170701000000", "20120701000000", "20220701000000", "20070701
 
 def wishes(survey: Survey, candidates: tuple[Candidate, ...]) -> list[Wish]:
     """Return what is worth asking, the best first, without what was asked already."""
-    every = [*_listings(survey), *page_wishes(survey, candidates), *_blind(survey)]
+    every = [*_listings(survey), *page_wishes(survey, candidates), *policy_wishes(survey, candidates), *_blind(survey)]
     best: dict[Ask, float] = {}
     for wish in every:
         if wish.ask not in survey.asked and wish.value >= WORTH_ASKING:
@@ -95,7 +97,7 @@ def _index_listings(survey: Survey, domain: str) -> Iterator[Wish]:
 
 
 def _blind(survey: Survey) -> Iterator[Wish]:
-    """Where no listing is to be had, the pages themselves may be: the archive plays the nearest capture."""
+    """Ask for pages where no listing is to be had: the archive plays the capture nearest to a day."""
     failed = [missed for missed in survey.missed if isinstance(missed.ask, PageAsk)]
     if _gives_up(survey) and not is_excluded(survey) and len(failed) < _BLIND_FAILURES:
         for less, timestamp in enumerate(_BLIND):

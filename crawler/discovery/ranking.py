@@ -6,17 +6,17 @@ from dataclasses import replace
 from typing import Final
 from urllib.parse import urlsplit
 
-from crawler.discovery.contexts import drawbacks, is_policy_host, is_stranger
+from crawler.discovery.contexts import is_policy_host
+from crawler.discovery.doubts import doubts
 from crawler.discovery.hubs import is_hub_address
 from crawler.discovery.matching import kind_of_address, kinds_of_text
 from crawler.discovery.scoring import Verdict, weigh
+from crawler.discovery.shelves import Shelf
 from crawler.discovery.survey import Mark, Place, Survey, domain_of
 from crawler.discovery.types import Candidate, Evidence
 
 #: Score (0 to 1) from which a candidate is taken. Set on the generated sites of tests/discovery, 2026-11-22.
 ACCEPTED: Final = 0.5
-#: Worth of a text (0 to 1) from which a page calls a policy plainly by its name, in a footer or a list.
-_PLAINLY: Final = 0.85
 #: Captures after which more of them say nothing more.
 _OFTEN: Final = 20
 #: Home pages at different times after which more of them say nothing more.
@@ -50,7 +50,7 @@ def _candidate(survey: Survey, place: Place, marks: list[Mark]) -> Candidate | N
         verdict = replace(verdict, kind=known.kind, score=1.0, reasons=("it stands in the catalogue", *verdict.reasons))
     if not verdict.score or (urlsplit(url).path in ("", "/") and not urlsplit(url).query and not place[1]):
         return None
-    factors = () if known else (*_drawbacks(survey, place, url, verdict, marks), *_archived(survey, place[0]))
+    factors = () if known else doubts(survey, place, url, verdict, marks)
     score, reasons = verdict.score, verdict.reasons
     for factor, reason in factors:
         score, reasons = score * factor, (*reasons, reason)
@@ -79,19 +79,15 @@ def _words(survey: Survey, place: Place, url: str, marks: list[Mark]) -> Verdict
     dated = any(c.isdigit() for c in urlsplit(url).path)
     lists = (is_hub_address(url) and not called) or (key in survey.histories and not dated)
     hub = lists and not survey.barren(key)
-    inherited = "" if hub and key not in _targets(survey) else _inherited(survey, key, marks)
+    inherited = "" if hub and not survey.arrivals(key) else _inherited(survey, key, marks)
     return weigh(url, place[1], marks, hub=hub, inherited=inherited, name=survey.name)
-
-
-def _targets(survey: Survey) -> set[str]:
-    return {led.to_key for led in survey.led if led.to_key != led.from_key}
 
 
 def _inherited(survey: Survey, key: str, marks: list[Mark]) -> str:
     """Return the kind of the policy that redirects to ``key``, or whose earlier version it is."""
-    for led in survey.led:
-        match = kind_of_address(led.from_url) if led.to_key == key != led.from_key else None
-        if match or (led.to_key == key != led.from_key and (led.from_key, "") in survey.marks):
+    for led in survey.arrivals(key):
+        match = kind_of_address(led.from_url)
+        if match or (led.from_key, "") in survey.marks:
             return match.kind if match else weigh(led.from_url, "", survey.marks[(led.from_key, "")]).kind
     for mark in marks:
         if mark.link.what in ("history", "dated") and mark.source in ("policy", "hub", "history"):
@@ -99,34 +95,6 @@ def _inherited(survey: Survey, key: str, marks: list[Mark]) -> str:
             if match:
                 return match.kind
     return ""
-
-
-def _drawbacks(survey: Survey, place: Place, url: str, verdict: Verdict, marks: list[Mark]) -> tuple[tuple[float, str], ...]:
-    domain = domain_of(url)
-    texts = tuple(mark.link.text for mark in marks if mark.link.text)
-    found = list(drawbacks(url, texts, plain=verdict.text >= _PLAINLY, formal=verdict.formal))
-    redirected = place[0] in _targets(survey)
-    if domain not in survey.domains and not redirected:
-        footer = any(mark.source in ("home", "hub") for mark in marks) and verdict.text >= _PLAINLY
-        if is_stranger(domain):
-            found.append((0.1, f"is the policy of {domain}, to which everybody links"))
-        elif not footer:
-            found.append((0.3, f"stands on another company's site ({domain})"))
-        elif not is_policy_host(domain):
-            found.append((0.75, f"stands on {domain}, but the vendor links it as its own"))
-    base = place[0].partition("?")[0]
-    if "?" in place[0] and verdict.text < 0.7 and ((base, "") in survey.marks or base in survey.shelves):
-        found.append((0.5, "is the same page with arguments"))
-    return tuple(found)
-
-
-def _archived(survey: Survey, key: str) -> tuple[tuple[float, str], ...]:
-    shelf = survey.shelf(key)
-    if shelf and not shelf.pages:
-        return ((0.4, "only redirects from it are archived"),)
-    if not shelf and survey.listed(key):
-        return ((0.3, "nothing of it is archived"),)
-    return ()
 
 
 def _helped(survey: Survey, place: Place, score: float, marks: list[Mark]) -> tuple[float, tuple[str, ...]]:
@@ -137,9 +105,13 @@ def _helped(survey: Survey, place: Place, score: float, marks: list[Mark]) -> tu
     if score >= ACCEPTED:
         doubt *= 1 - _OFTEN_HELPS * min(1.0, captures / _OFTEN)
         doubt *= 1 - _STEADY_HELPS * min(1.0, max(0, len(homes) - 1) / (_STEADY - 1))
-    archived = (f"archived {captures} times",) if captures else ()
+    archived = (_span(shelf),) if shelf and shelf.pages else ()
     linked = (f"on {len(homes)} home pages from {min(homes)} to {max(homes)}",) if len(homes) > 1 else ()
     return 1 - doubt, (*archived, *linked)
+
+
+def _span(shelf: Shelf) -> str:
+    return f"archived {shelf.captures} times from {shelf.pages[0][0][:6]} to {shelf.pages[-1][0][:6]}"
 
 
 def _beside_rivals(survey: Survey, candidate: Candidate, others: list[Candidate]) -> Candidate:
@@ -178,7 +150,7 @@ def _since(survey: Survey, place: Place, url: str, marks: list[Mark]) -> str:
     domain = domain_of(url)
     if domain in survey.domains or is_policy_host(domain):
         return ""
-    days = [led.timestamp for led in survey.led if led.to_key == place[0]] or [mark.page.timestamp for mark in marks]
+    days = [led.timestamp for led in survey.arrivals(place[0])] or [mark.page.timestamp for mark in marks]
     return min(days, default="")
 
 
@@ -187,6 +159,6 @@ def _evidence(survey: Survey, place: Place, marks: list[Mark]) -> tuple[Evidence
     shelf = survey.shelf(key)
     known = [Evidence("catalogue", "", d.url) for d in survey.documents if (d.urlkey, d.fragment) == place]
     index = [Evidence("index", shelf.pages[0][0] if shelf.pages else "", shelf.url)] if shelf else []
-    led = [Evidence("redirect", led.timestamp, led.from_url) for led in survey.led if led.to_key == key != led.from_key]
+    led = [Evidence("redirect", led.timestamp, led.from_url) for led in survey.arrivals(key)]
     links = [Evidence(m.source, m.page.timestamp, m.page.url, m.link.text, m.link.position) for m in marks]
     return (*known, *led, *sorted(links, key=lambda e: (e.source, e.timestamp)), *index)

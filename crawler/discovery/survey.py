@@ -54,6 +54,10 @@ class Survey:
         away = [Move(led.from_url, led.to_url, led.timestamp) for led in self.led if not self.own(led.to_url)]
         return tuple(sorted(away, key=lambda move: (move.timestamp, move.from_url)))
 
+    def arrivals(self, urlkey: str) -> list[Led]:
+        """Return the redirects that were seen to lead to ``urlkey`` from elsewhere."""
+        return [led for led in self.led if led.to_key == urlkey != led.from_key]
+
     def shelf(self, urlkey: str) -> Shelf | None:
         """Return what the archive is known to hold of ``urlkey``, or None if nothing is known."""
         return self.shelves.get(urlkey)

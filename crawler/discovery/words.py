@@ -120,7 +120,8 @@ PHRASES: Final[dict[str, dict[str, tuple[str, ...]]]] = {
     "policy": {
         "en": _texts(
             "refund policy | refund and cancellation policy | refund cancellation policy | cancellation policy | "
-            "service level agreement | sla | copyright policy | dmca policy | security policy | safe harbor policy | safe harbour policy"
+            "service level agreement | sla | copyright policy | dmca policy | security policy | "
+            "safe harbor policy | safe harbour policy"
         ),
     },
 }

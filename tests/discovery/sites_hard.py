@@ -219,6 +219,30 @@ def old_wrapping() -> Site:
     return site
 
 
+def catch_all() -> Site:
+    site = Site("Catchall", "bought: every old address leads to one page of marketing", "catchall.example")
+    foot = [("/privacy-policy", "Privacy Policy"), ("/terms-of-service", "Terms of Service"), ("/aup", "Acceptable Use")]
+    site.page("/", "201101", "201612", modern("Catchall", foot))
+    for kind, (path, _) in zip(("privacy", "terms", "acceptable-use"), foot, strict=True):
+        site.policy(kind, path, "201101", "201612")
+        site.redirect(path, "201701", "202006", "https://www.buyer.example/welcome-catchall-customers/")
+    return site
+
+
+def soft_landing() -> Site:
+    site = Site("Softland", "the old policy's address leads to the error page and to the log-in", "softland.example")
+    site.page("/", "201101", "202006", modern("Softland", [("/legal/privacy", "Privacy Policy"), ("/legal/terms", "Terms")]))
+    site.policy("privacy", "/legal/privacy", "201101", "202006")
+    site.policy("terms", "/legal/terms", "201101", "202006")
+    site.policy("privacy", "/privacy.html", "200701", "201012")
+    site.redirect("/privacy.html", "201101", "201512", "/error/404.html")
+    site.policy("acceptable-use", "/aup.html", "200701", "201012")
+    site.redirect("/aup.html", "201101", "201512", "/login")
+    site.page("/error/404.html", "201101", "201512", "Not here")
+    site.page("/login", "201101", "201512", "Log in")
+    return site
+
+
 def _every_second(listing_ask: type[ListingAsk]) -> object:
     heard: list[Ask] = []
 
@@ -242,4 +266,6 @@ SITES = (
     resold_domain,
     moved_twice_inside,
     old_wrapping,
+    catch_all,
+    soft_landing,
 )
