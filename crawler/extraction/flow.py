@@ -71,6 +71,7 @@ class Block:
         return "".join(piece.text for piece in self.pieces)
 
 
+RULE: Final = Block("hr")
 Flow = list[Open | Close | Block]
 
 
@@ -96,8 +97,8 @@ def settled(raw: Iterable[Piece]) -> tuple[Piece, ...]:
 
 
 def _tight(line: list[Piece]) -> Iterator[Piece]:
-    """White space folded across pieces, and moved out of the styled ones."""
-    spaced = True  # nothing stands before the line: its first space goes
+    """White space folded across pieces; a space between two styles has what both have in common."""
+    last: Style | None = None  # nothing stands before the line: its first space goes
     pending = False
     for text, style in line:
         folded = _SPACES.sub(" ", _OTHER_SPACE.sub(" ", text))
@@ -106,25 +107,22 @@ def _tight(line: list[Piece]) -> Iterator[Piece]:
             pending = True
         if not core:
             continue
-        if pending and not spaced:
-            yield Piece(" ")
+        if pending and last is not None:
+            yield Piece(" ", last if last == style else _common(last, style))
         yield Piece(core, style)
-        spaced, pending = False, folded[-1] == " "
+        last, pending = style, folded[-1] == " "
+
+
+def _common(one: Style, other: Style) -> Style:
+    flags = (one.bold and other.bold, one.italic and other.italic, one.struck and other.struck, one.code and other.code)
+    return Style(*flags, *one[4:]) if one.link == other.link else Style(*flags)
 
 
 def _joined(pieces: Iterable[Piece]) -> list[Piece]:
-    """Neighbours of one style as one piece, also across the space between them."""
-    found: list[Piece] = []
-    for style, group in groupby(pieces, key=lambda piece: piece.style):
-        text = "".join(piece.text for piece in group)
-        if len(found) > 1 and found[-1] == (" ", PLAIN) and found[-2].style == style != PLAIN:
-            found.pop()
-            found[-1] = Piece(f"{found[-1].text} {text}", style)
-        elif found and found[-1].style == style:
-            found[-1] = Piece(found[-1].text + text, style)
-        else:
-            found.append(Piece(text, style))
-    return found
+    """Neighbours of one style as one piece."""
+    return [
+        Piece("".join(piece.text for piece in group), style) for style, group in groupby(pieces, key=lambda piece: piece.style)
+    ]
 
 
 def readable(pieces: tuple[Piece, ...]) -> list[Piece]:
@@ -152,11 +150,15 @@ def _flanked(piece: Piece, touches_before: bool, touches_after: bool) -> list[Pi
 
 
 def without_empty(flow: Flow) -> Flow:
-    """A flow without containers that hold nothing and blocks without text."""
+    """A flow without containers that hold nothing, blocks without text, and rules at its edges."""
     found: Flow = []
     for item in flow:
         if isinstance(item, Close) and found and isinstance(found[-1], Open):
             found.pop()
-        elif not isinstance(item, Block) or item.kind == "hr" or item.kind == "cell" or item.text.strip():
+        elif not isinstance(item, Block) or item.kind in ("hr", "cell") or item.text.strip():
             found.append(item)
+    while found and found[0] == RULE:
+        found.pop(0)
+    while found and found[-1] == RULE:
+        found.pop()
     return found

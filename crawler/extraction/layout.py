@@ -162,11 +162,11 @@ def _walk(root: HtmlElement) -> tuple[list[str], list[Run], dict[HtmlElement, tu
             start, linked = len(words), 0
         if event == "start":
             begin.append(len(words))
-            depth += element.tag == "a"
+            depth += element.tag == "a" and "href" in element.attrib
             owner, text = (element if block else owner), element.text
         else:
             span[element] = (begin.pop(), len(words))
-            depth -= element.tag == "a"
+            depth -= element.tag == "a" and "href" in element.attrib
             text = None if element is root else element.tail
             owner = element.getparent() if block and element is not root else owner
         if text:

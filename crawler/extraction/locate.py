@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -47,6 +48,12 @@ _TEXT_BLOCKS: Final = frozenset(
     )
 )
 
+#: Classes that say how a part stands, not what it is.
+_STATES: Final = frozenset(
+    ("active", "in", "show", "open", "opened", "closed", "current", "first", "last", "odd", "even", "collapsed", "fade")
+)
+_SECTION = re.compile(r"tab|pane|accord|collaps|article|section|clause|chapter|polic|legal", re.IGNORECASE)
+
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 
 
@@ -64,9 +71,7 @@ def locate(body: HtmlElement, title: str) -> Place:
     ``title`` is the page's own; it tells a heading that stands apart from a slogan.
     """
     found = layout(body, _kept(body))
-    if found.kept[-1] < MISSED * found.prose[-1]:
-        return _placed(_main(body, found), body, found, title)
-    node = _smallest(body, found)
+    node = _smallest(body, found) if found.kept[-1] >= MISSED * found.prose[-1] else _main(body, found)
     while node is not body and (node.tag in _TEXT_BLOCKS or node.tag in INLINE):
         node = node.getparent()
     return _placed(_widened(node, body, found, title), body, found, title)
@@ -91,8 +96,7 @@ def _kept(body: HtmlElement) -> str:
 
 
 def _placed(node: HtmlElement, body: HtmlElement, found: Layout, title: str) -> Place:
-    heading = None if node is body else _heading_before(node, body, found, title)
-    parts = (node,) if heading is None else (heading, node)
+    parts = (*(() if node is body else _heading_before(node, body, found, title)), node)
     region = survey(parts, found)
     trim(node, found, title)
     return Place(parts, region)
@@ -143,28 +147,35 @@ def _belongs(element: HtmlElement, node: HtmlElement, found: Layout, title: str)
     if is_dated(element, found):
         return True
     prose = found.count(found.prose, element)
-    if (
-        size >= TWIN_WORDS
-        and prose
-        and (element.tag, element.get("class")) == (node.tag, node.get("class"))
-        and node.tag != "td"
-    ):
+    if size >= TWIN_WORDS and prose and _are_alike(element, node):
         return True
     if prose >= TWIN_WORDS and found.count(found.kept, element) >= 0.5 * size:
         return True
     return element.tag in _TEXT_BLOCKS and not before and node.getparent().tag != "body"
 
 
-def _heading_before(node: HtmlElement, body: HtmlElement, found: Layout, title: str) -> HtmlElement | None:
-    """The policy's own title outside its part: the nearest one before it with no prose between."""
+def _are_alike(one: HtmlElement, other: HtmlElement) -> bool:
+    """Whether two parts are of one kind: articles, tabs, sections of an accordion that differ in their state at most."""
+    if one.tag != other.tag:
+        return False
+    classes, others = (one.get("class") or "").split(), (other.get("class") or "").split()
+    if set(classes) ^ set(others) - _STATES:
+        return False
+    return one.tag in ("article", "section", "details") or _SECTION.search(" ".join(classes)) is not None
+
+
+def _heading_before(node: HtmlElement, body: HtmlElement, found: Layout, title: str) -> tuple[HtmlElement, ...]:
+    """The policy's own title outside its part, the nearest one before it with no prose between, and date lines after it."""
     first = next(iter(found.inside(node)), None)
     if first is None or any(is_title(h, found, title) for h in node.iter("h1", "h2") if h in found.span):
-        return None
+        return ()
     prose = max((run.end for run in found.runs if run.prose and run.end <= first.start), default=0)
-    for heading in reversed(list(_candidates(body, found, prose, first.start))):
-        if _is_title_apart(heading, found, title):
-            return heading
-    return None
+    between = list(_candidates(body, found, prose, first.start))
+    for at in range(len(between) - 1, -1, -1):
+        if _is_title_apart(between[at], found, title):
+            dated = (e for e in between[at + 1 :] if is_dated(e, found) and len(found.inside(e)) == 1)
+            return between[at], *list(dated)[:1]
+    return ()
 
 
 def _is_title_apart(element: HtmlElement, found: Layout, title: str) -> bool:

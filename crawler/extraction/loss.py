@@ -60,7 +60,9 @@ def measure(region: Region, flow: Flow, text: str) -> Kept:
     """Compare a region with the flow and the plain text made of it."""
     headings = sum(isinstance(item, Block) and item.kind in _HEADINGS for item in flow)
     items = sum(isinstance(item, Open) and item.tag == "li" for item in flow)
-    return Kept(_words(region.words, WORD.findall(text.lower())), _share(headings, region.headings), _share(items, region.items))
+    return Kept(
+        _words(region.words, WORD.findall(text.lower())), _share(headings, region.headings), _share(items, region.items)
+    )
 
 
 def _words(region: tuple[str, ...], reached: list[str]) -> float:

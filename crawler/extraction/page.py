@@ -106,9 +106,9 @@ def _framed(tree: HtmlElement, url: str) -> Reading:
     noframes = " ".join("".join(element.itertext()) for element in tree.iter("noframes"))
     if len(noframes.split()) >= FRAME_WORDS:
         found = read_html(noframes.replace("frameset", "div"), url)
-        return replace(found, title=title_of(tree) or found.title, reasons=(*found.reasons, "read from the frameset's noframes part"))
+        return replace(
+            found, title=title_of(tree) or found.title, reasons=(*found.reasons, "read from the frameset's noframes part")
+        )
     sources = [frame.get("src") or "" for frame in tree.iter("frame")]
     reason = f"the page is a frameset: its text is in {', '.join(filter(None, sources)) or 'no named frame'}"[:500]
     return Reading(title_of(tree), facts=collect(tree), verdict="frameset", reasons=(reason,))
-
-

@@ -14,7 +14,9 @@ from crawler.items import Page, PolicyText
 
 #: Raised by one with every change that can change a text: texts of different extractors are never compared.
 VERSION: Final = 1
-EXTRACTOR: Final = f"policy-reader {VERSION}; trafilatura {version('trafilatura')} fast,recall; html2text {version('html2text')}"
+EXTRACTOR: Final = (
+    f"policy-reader {VERSION}; trafilatura {version('trafilatura')} fast,recall; html2text {version('html2text')}"
+)
 
 
 def read(page: Page) -> PolicyText:

@@ -15,6 +15,7 @@ _LINE_START = re.compile(r"^(\d{1,9})([.)])(?=\s|$)|^([-+*])(?=\s|$|-)|^(#{1,6})
 _INSIDE = re.compile(
     r"\\(?=[!-/:-@\[-`{-~])|<(?=[a-zA-Z/!?])|&(?=#?\w{2,31};)|`|\*(?=\w)|(?<=\w)\*|(?<!\w)_(?=\w)|(?<=\w)_(?!\w)|\](?=\()"
 )
+_URL = re.compile(r"[a-zA-Z+]+://")
 _SPECIAL = re.compile(r"[\\<&`*_\]]")
 _NBSP: Final = "&nbsp_place_holder;"
 #: Control characters, also those that a page wrote as references.
@@ -63,14 +64,28 @@ class _Writer:
     def __init__(self) -> None:
         self.html = _Handlers(bodywidth=0)
         self.html.unicode_snob = True
-        
+        self.marks: list[tuple[str, int]] = []
+
     def finish(self) -> str:
         return self.html.finish()
 
     def open(self, item: Open) -> None:
-        if item.tag == "li" and item.attributes.get("value", "").isdecimal() and self.html.list:
-            self.html.list[-1].num = int(item.attributes["value"]) - 1
-        self.html.handle_tag(item.tag, dict(item.attributes), True)
+        if item.tag == "li":
+            self._item(item.attributes.get("value", ""))
+        else:
+            self.html.handle_tag(item.tag, dict(item.attributes), True)
+
+    def _item(self, value: str) -> None:
+        """An item's marker. html2text's own indents items under a number by three spaces, the format by two (rule B3)."""
+        kind = self.html.list[-1]
+        indent = "  " * len(self.html.list)
+        self.html.pbr()
+        if kind.name == "ol":
+            kind.num = int(value) if value.isdecimal() and len(value) < 9 else kind.num + 1
+            self.html.o(f"{indent}{kind.num}. ")
+        else:
+            self.html.o(f"{indent}* ")
+        self.html.start, self.html.lastWasList = True, False
 
     def close(self, item: Close) -> None:
         self.html.handle_tag(item.tag, {}, False)
@@ -89,37 +104,36 @@ class _Writer:
             self.html.handle_tag(tag, {}, False)
 
     def _pieces(self, pieces: list[Piece], *, cell: bool) -> None:
-        last, line_start = PLAIN, not cell
+        line_start = not cell
         for piece in pieces:
-            if piece.style != last:
-                self._switch(last, piece.style)
-                last = piece.style
+            self._switch(piece.style)
             if piece == BREAK:
                 self.html.handle_tag("br", {}, True)
                 line_start = True
-            elif piece.text == last.href and re.match(r"[a-zA-Z+]+://", piece.text):
+            elif piece.text == piece.style.href and _URL.match(piece.text):
                 self.html.handle_data(piece.text, True)
             else:
                 self.html.handle_data(escaped(piece.text, line_start=line_start, cell=cell), True)
                 line_start = False
-        self._switch(last, PLAIN)
+        self._switch(PLAIN)
 
-    def _switch(self, last: Style, new: Style) -> None:
-        """Close the markers that end here, open those that begin; a link is the outermost."""
-        for name, tag in reversed(_MARKS):
-            if getattr(last, name):
-                self._mark(tag, start=False)
-        if last.link and last.link != new.link:
-            self.html.handle_tag("a", {}, False)
-        if new.link and last.link != new.link:
-            title = "" if "<" in new.title else new.title.replace('"', "&quot;")
-            self.html.handle_tag("a", {"href": new.href, "title": title}, True)
-        for name, tag in _MARKS:
-            if getattr(new, name):
-                self._mark(tag, start=True)
+    def _switch(self, new: Style) -> None:
+        """Close the markers that end here, innermost first, and open those that begin; a link is the outermost."""
+        wanted = [("a", new.link)] if new.link else []
+        wanted += [(tag, 0) for name, tag in _MARKS if getattr(new, name)]
+        while any(mark not in wanted for mark in self.marks):
+            self._mark(self.marks.pop()[0], start=False)
+        for mark in wanted:
+            if mark not in self.marks:
+                self.marks.append(mark)
+                self._mark(mark[0], start=True, style=new)
 
-    def _mark(self, tag: str, *, start: bool) -> None:
-        self.html.handle_tag(tag, {}, start)
+    def _mark(self, tag: str, *, start: bool, style: Style = PLAIN) -> None:
+        attributes: dict[str, str | None] = {}
+        if style.link and tag == "a":
+            title = "" if "<" in style.title else style.title.replace('"', "&quot;")
+            attributes = {"href": style.href, "title": title}
+        self.html.handle_tag(tag, attributes, start)
         self.html.stressed = self.html.preceding_stressed = False
 
 

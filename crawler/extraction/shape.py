@@ -19,6 +19,7 @@ _ITALIC: Final = frozenset(("em", "i", "u"))
 _STRUCK: Final = frozenset(("del", "s", "strike"))
 _CODE: Final = frozenset(("kbd", "code", "tt"))
 _HEADINGS: Final = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_LISTS: Final = frozenset(("ul", "ol"))
 _CONTAINERS: Final = frozenset(("ul", "ol", "li", "blockquote"))
 #: Words beyond which a heading that holds blocks is an unclosed tag, not a title.
 HEADING_WORDS: Final = 60
@@ -65,7 +66,7 @@ class _Shaper:
     def flush(self, kind: str = "") -> None:
         """End the block that is being written."""
         if self.pieces:
-            pieces = tuple(self.pieces) if self.preformatted else settled(self.pieces)
+            pieces = _lines_of(self.pieces) if self.preformatted else settled(self.pieces)
             if pieces:
                 self.flow.append(Block(kind or self.kind, pieces))
             self.pieces = []
@@ -99,6 +100,8 @@ class _Shaper:
 
     def _start_block(self, element: HtmlElement, tag: str) -> None:
         self.flush()
+        if tag in _LISTS and not _has_items(element):
+            return
         if tag in _CONTAINERS:
             if tag == "li" and not {"ul", "ol"} & set(self.open):
                 self._enter("ul", {})
@@ -131,13 +134,15 @@ class _Shaper:
             self.preformatted -= 1
         elif tag != "br" and not (self.one_line or self.preformatted):
             self.flush()
-            self._leave(tag)
+            self._leave(element, tag)
         elif tag != "br":
             self.boundary()
 
-    def _leave(self, tag: str) -> None:
+    def _leave(self, element: HtmlElement, tag: str) -> None:
         if tag == "dt" and len(self.styles) > 1:
             self.styles.pop()
+        if tag in _LISTS and not _has_items(element):
+            return
         if tag in self.open and (tag in _CONTAINERS or tag in ("table", "tr")):
             while self.open:
                 last = self.open.pop()
@@ -194,13 +199,9 @@ class _Shaper:
             return style._replace(struck=True)
         if tag in _CODE:
             return style._replace(code=True)
-        if tag == "a" and element.get("href"):
-            self.links += 1
-            return style._replace(
-                href=element.get("href"), title=" ".join((element.get("title") or "").split()), link=self.links
-            )
+        if tag == "a":
+            return self._linked(style, element)
         return style
-
 
     def _linked(self, style: Style, element: HtmlElement) -> Style:
         target = resolve(element.get("href") or "", self.base)
@@ -217,6 +218,19 @@ def _ends_in_break(pieces: list[Piece]) -> bool:
         if piece.text.strip(" \t\n\r\f\xa0"):
             return False
     return True
+
+
+def _lines_of(pieces: list[Piece]) -> tuple[Piece, ...]:
+    """Preformatted text as it stands, without empty lines around it."""
+    lines = "".join(piece.text for piece in pieces).expandtabs(8).split("\n")
+    while lines and not lines[0].strip():
+        lines.pop(0)
+    return (Piece("\n".join(lines).rstrip()),) if lines else ()
+
+
+def _has_items(element: HtmlElement) -> bool:
+    """Whether a list holds items; a list without any only indents, as pages did before style sheets."""
+    return next(element.iter("li"), None) is not None
 
 
 def _swallows(heading: HtmlElement) -> bool:

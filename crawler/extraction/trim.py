@@ -14,6 +14,9 @@ from crawler.extraction.layout import Layout, Run
 TITLE_WORDS: Final = 20
 #: Words up to which a line can be a date line.
 DATE_WORDS: Final = 14
+#: Share of a part's words within which its title stands, and share of prose that may stand before it (a slogan, a teaser).
+EARLY: Final = 0.3
+TEASER: Final = 0.15
 #: Words up to which a part is judged by what it says: a longer one is text.
 PHRASE_WORDS: Final = 40
 #: Share of linked words from which a part is a menu.
@@ -32,7 +35,7 @@ _STAMP = re.compile(
     r"^\W*(?:last )?(?:updated|modified|edited|created|published|posted)\b.{0,60}\b\d{1,2}:\d{2}\b", re.IGNORECASE | re.DOTALL
 )
 _ASIDE = re.compile(
-    r"^(?:was|did|is) th(?:is|ese) (?:\w+ ){0,2}(?:help|answer|useful|solve)|^(?:helpful|share|share this\b.{0,40}|tweet|print|email|"
+    r"^(?:was|did|is) th(?:is|ese) (?:\w+ ){0,2}(?:help|answer|useful|solve)|^did you find (?:it|this)|^(?:helpful|share|share this\b.{0,40}|tweet|print|email|"
     r"print this (?:page|article)|back to top|top|go to top|return to top|back|previous|next|prev|skip to \w+(?: \w+)?|you are here\b.*|"
     r"home|menu|search|log ?in|sign (?:in|up)|you are (?:not )?logged in\b.{0,30}|login\b.{0,20}|follow us\b.{0,60}|"
     r"like us\b.{0,30}|contact support|submit a (?:ticket|request)|new support ticket|check ticket status|yes|no|yes no|"
@@ -88,7 +91,7 @@ def is_aside(element: HtmlElement, found: Layout) -> bool:
     if is_contents(element):
         return False
     if found.count(found.linked, element) >= MENU_LINKS * size:
-        return not _reaches_someone(element)
+        return not (_reaches_someone(element) or _is_sentence(element, found))
     if size > PHRASE_WORDS:
         return False
     text = found.text(element)
@@ -99,25 +102,57 @@ def _is_copyright(element: HtmlElement, text: str) -> bool:
     return _RIGHTS.search(text) is not None or (_SYMBOL in "".join(element.itertext()) and _COPYRIGHT.match(text) is not None)
 
 
+def _is_sentence(element: HtmlElement, found: Layout) -> bool:
+    """Whether a part that is mostly links is a sentence about them: "See also our Terms and our Cookie Policy."."""
+    own = found.size(element) - found.count(found.linked, element)
+    return own >= 3 and len(found.inside(element)) == 1 and "".join(element.itertext()).rstrip().endswith((".", ":", "!", "?"))
+
+
 def _reaches_someone(element: HtmlElement) -> bool:
     return any((a.get("href") or "").startswith(("mailto:", "tel:")) for a in element.iter("a"))
 
 
 def trim(node: HtmlElement, found: Layout, title: str) -> None:
     """Take away, in place, what stands before the policy's title and after its last sentence and is not of it."""
-    runs = [run for run in found.inside(node) if run.prose and _stands(run.owner, node)]
-    if not runs:
+    standing = set(node.iter())
+    runs = [run for run in found.inside(node) if run.owner in standing]
+    prose = [run for run in runs if run.prose]
+    if not prose:
         return
-    first = next((run for run in runs if found.kept[run.end] > found.kept[run.start]), runs[0])
-    last = next((run for run in reversed(runs) if not _RIGHTS.search(" ".join(found.words[run.start : run.end]))), runs[-1])
-    _trim_start(node, first, found, title)
+    first = next((run for run in prose if found.kept[run.end] > found.kept[run.start]), prose[0])
+    named = _title_run(runs, found, title)
+    last = next((run for run in reversed(prose) if not _RIGHTS.search(" ".join(found.words[run.start : run.end]))), prose[-1])
+    if named is not None and named.start > first.start:
+        for unit in list(_before(node, named.owner)):
+            if not is_dated(unit, found) and not is_contents(unit):
+                _drop(unit)
+    else:
+        _trim_start(node, first, found, title)
     _trim_end(node, last, found)
     _trim_inside(node, found)
 
 
-def _stands(element: HtmlElement, node: HtmlElement) -> bool:
-    """Whether an element is still a part of ``node``."""
-    return element is node or any(ancestor is node for ancestor in element.iterancestors())
+def _title_run(runs: list[Run], found: Layout, title: str) -> Run | None:
+    """The line that names the policy, when it stands after a slogan or a teaser: early, and with little prose before it."""
+    total = runs[-1].end - runs[0].start
+    for run in runs:
+        if run.start - runs[0].start > EARLY * total or found.prose[run.start] - found.prose[runs[0].start] > TEASER * total:
+            break
+        start, end = found.span[run.owner]
+        if start == run.start and (_opens_with_title(run.owner) or (end == run.end and is_title(run.owner, found, title))):
+            return run
+    return None
+
+
+def _opens_with_title(element: HtmlElement) -> bool:
+    """Whether a paragraph's first line, up to a line break, is a policy's name in capitals."""
+    line = " ".join((element.text or "").split())
+    return (
+        line.isupper()
+        and len(line.split()) <= 8
+        and _POLICY.search(line.lower()) is not None
+        and next(element.iter("br"), None) is not None
+    )
 
 
 def _trim_start(node: HtmlElement, first: Run, found: Layout, title: str) -> None:

@@ -20,7 +20,9 @@ def test_a_page_becomes_title_markdown_and_plain_text():
     assert found.extractor == EXTRACTOR
 
 
-@pytest.mark.parametrize("body", [b"", b"\x00" * 5000, b"\x1f\x8bnonsense", b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 9, b"<", b"%PDF-1.4"])
+@pytest.mark.parametrize(
+    "body", [b"", b"\x00" * 5000, b"\x1f\x8bnonsense", b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 9, b"<", b"%PDF-1.4"]
+)
 def test_no_bytes_make_reading_raise(body):
     found = read(page(body))
     assert found.verdict != "policy"
