@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from crawler import export_format
-from crawler.items import PolicyText, Version
+from crawler.items import PolicyText
 from crawler.timeline import Stretch
 
 #: Form -> ending of its files.
@@ -20,7 +20,7 @@ MAIN_KIND: Final = "privacy"
 _SAFE = re.compile(r"[a-z0-9][a-z0-9.-]*\Z")
 
 
-def file_text(text: PolicyText, version: Version | Stretch, form: str) -> str:
+def file_text(text: PolicyText, version: Stretch, form: str) -> str:
     """Return a text as a file of the export: header with its evidence, title, body (format, H1 to B11)."""
     render = export_format.markdown_file if form == "markdown" else export_format.plain_file
     body = text.markdown if form == "markdown" else text.text
@@ -29,7 +29,7 @@ def file_text(text: PolicyText, version: Version | Stretch, form: str) -> str:
     )
 
 
-def file_names(versions: Iterable[Version], form: str) -> Iterator[tuple[Version, Path]]:
+def file_names(versions: Iterable[Stretch], form: str) -> Iterator[tuple[Stretch, Path]]:
     """Yield each version with its file's path, relative to the output folder: ``nexmo.com/20161030114735.md``.
 
     Two documents of a vendor captured in one second get ``-2``, ``-3``. Names are made of nothing but letters, digits, dots

@@ -11,9 +11,9 @@ from scrapy.exceptions import UsageError
 from crawler.console import NothingKnownError, RecordsCommand, progress_console
 from crawler.errors import UserError
 from crawler.exporting import ENDINGS, file_names, file_text, write
-from crawler.items import Version
 from crawler.records import Records
-from crawler.selection import documents_of
+from crawler.selection import timelines_of
+from crawler.timeline import Stretch, Timeline
 
 
 class Command(RecordsCommand):
@@ -40,20 +40,26 @@ class Command(RecordsCommand):
         """Write the files and say how many."""
         if not opts.output:
             raise UsageError("name the folder to write to: --output DIR")
-        versions = _versions(records, args, opts.kind)
-        if not versions:
+        stretches = _stretches(records, args, opts.kind)
+        if not stretches:
             raise NothingKnownError("no text is a policy yet; `scrapy coverage` tells what became of the captures")
         folder = Path(opts.output)
-        pairs = list(file_names(versions, opts.format))
+        pairs = list(file_names(stretches, opts.format))
         try:
-            for version, name in track(pairs, "Writing", console=progress_console(), transient=True):
-                write(folder / name, file_text(records.text(version.text_id), version, opts.format))
+            for stretch, name in track(pairs, "Writing", console=progress_console(), transient=True):
+                write(folder / name, file_text(records.text(stretch.text_id), stretch, opts.format))
         except OSError as error:
             raise UserError(f"{error.filename or folder}: {error.strerror}; name a folder that can be written") from error
         print(f"{len(pairs)} files in {folder}")
 
 
-def _versions(records: Records, domains: list[str], kind: str) -> list[Version]:
-    named = [documents_of(records, domain, kind) for domain in domains] or [dict(records.documents())]
-    ids = [i for documents in named for i, document in documents.items() if kind in ("", document.kind)]
-    return [version for document_id in ids for version in records.versions(document_id)]
+def _stretches(records: Records, domains: list[str], kind: str) -> list[Stretch]:
+    """Return the versions of vendors (of all, leaving out those without a text, if none is named)."""
+    lines: list[Timeline] = []
+    for domain in domains or sorted({document.domain for _, document in records.documents()}):
+        try:
+            lines += timelines_of(records, domain, kind)
+        except NothingKnownError:
+            if domains:
+                raise
+    return [stretch for line in lines for stretch in line.stretches]

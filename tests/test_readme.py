@@ -1,0 +1,43 @@
+"""The README's session is run, command by command, and must print what it says."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+
+from tests.support import ROOT, run_command
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+SESSION = [block.strip().splitlines() for block in re.findall(r"```console\n(.*?)```", README, re.DOTALL)]
+
+
+def test_the_session_prints_what_the_readme_says(tmp_path: Path) -> None:
+    for line, *shown in SESSION:
+        assert line.startswith("$ scrapy ")
+        words = [word.replace("out/policies", str(tmp_path / "out" / "policies")) for word in shlex.split(line)[2:]]
+        ran = run_command(*words, home=tmp_path, DATABASE=tmp_path / "policies.db")
+        printed = squeezed(ran.stdout + ran.stderr).replace(str(tmp_path / "out" / "policies"), "out/policies")
+        assert "Traceback" not in printed, ran.stderr
+        for wanted in shown:
+            assert squeezed(wanted) in printed, (line, wanted, printed)
+
+
+def test_every_command_is_in_the_readme_and_has_an_example(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    names = {path.stem for path in (ROOT / "crawler" / "commands").glob("*.py")} - {"__init__"}
+    for name in names:
+        assert f"scrapy {name}" in README, name
+        ran = run_command(name, "--help", home=tmp_path)
+        assert f"scrapy {name}" in " ".join(ran.stdout.split()).split("Example", 1)[1], name
+
+
+def test_the_makefile_has_what_the_readme_names() -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    for target in set(re.findall(r"`make ([a-z-]+)`", README)):
+        assert re.search(rf"^{target}:", makefile, re.MULTILINE), target
+
+
+def squeezed(text: str) -> str:
+    return "\n".join(" ".join(line.split()) for line in text.splitlines())
