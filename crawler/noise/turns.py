@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
+from math import sqrt
 from typing import Final
 
-#: Turns (comings and goings between looks that follow each other) from which something is served by turns. An edit that is
+#: Turns (comings and goings between looks that follow each other) from which something may be served by turns. An edit that is
 #: made, taken back, made and taken back again has four, and is history. Chosen 2026-11-22.
 MANY_TURNS: Final = 5
+
+#: Turns from which it is, however long it stays in between.
+ENDLESS_TURNS: Final = 12
+
+#: Standard deviations by which the rarer state must stay longer than chance makes it, to have been decided each time: chance
+#: does so once in a thousand cases. Six stretches of a year each, looked at monthly, are five off. Chosen 2026-11-22.
+NO_CHANCE: Final = 3.0
 
 #: Seconds. What is gone again within ten days, twice, was never decided by anyone. Chosen 2026-11-22.
 BRIEF: Final = 10 * 86_400
@@ -38,12 +46,14 @@ def turns(looks: Sequence[int], number: int) -> int:
 def by_turns(looks: Sequence[int], times: Sequence[int]) -> bool:
     """Tell whether something came and went in a way that nobody decides. ``times`` are seconds, of all looks.
 
-    Five turns or more; or one or two interruptions (of its presence, or of its absence) that were over within ``BRIEF``, a
-    lone one only if a single look shows it.
+    Five turns or more, at moments that look like chance (twelve or more: at any); or one or two interruptions (of its presence,
+    or of its absence) that were over within ``BRIEF``, a lone one only if a single look shows it.
     """
     often = turns(looks, len(times))
+    if often >= MANY_TURNS:
+        return often >= ENDLESS_TURNS or _stays(looks, times) < NO_CHANCE
     if often not in {2, MANY_TURNS - 1}:
-        return often >= MANY_TURNS
+        return False
     present = stretches(looks)
     if present[0][0] == 0:  # absence interrupts: what lies between the stretches of presence
         present = [(before[1] + 1, after[0] - 1) for before, after in pairwise(present)]
@@ -51,6 +61,29 @@ def by_turns(looks: Sequence[int], times: Sequence[int]) -> bool:
         return False
     brief = all(times[last + 1] - times[first - 1] <= BRIEF for first, last in present)
     return brief and (often > 2 or present[0][0] == present[0][1])
+
+
+def _stays(looks: Sequence[int], times: Sequence[int]) -> float:
+    """Return by how many standard deviations the rarer state stays for another look more often than chance makes it.
+
+    Counted between the first turn and the last, and of looks less than ``BRIEF`` apart only the first: what rotates by the day
+    or week is still the same in the others.
+    """
+    present = stretches(looks)
+    start = looks[0] or present[0][1] + 1
+    end = looks[-1] if looks[-1] < len(times) - 1 else present[-1][0] - 1
+    apart: list[int] = []
+    for look in range(start, end + 1):
+        if not apart or times[look] - times[apart[-1]] >= BRIEF:
+            apart.append(look)
+    shown = set(looks)
+    sides = [[n for n, look in enumerate(apart) if (look in shown) == state] for state in (True, False)]
+    rarer = min(sides, key=len)
+    if not rarer:
+        return 0.0
+    chance = len(rarer) / len(apart)
+    staying = 1 - len(stretches(rarer)) / len(rarer)
+    return (staying - chance) / sqrt(chance * (1 - chance) / len(rarer))
 
 
 def settle(present: Sequence[bool]) -> list[bool]:

@@ -259,7 +259,7 @@ def moments_irregular(start: datetime, days: int, number: int, rng: random.Rando
 def history(
     name: str, moments: Sequence[datetime], edits: int, noises: Iterable[str], seed: int, *, hard: bool = False
 ) -> History:
-    """A document with so many edits at random moments; one edit in six takes the one before back."""
+    """A document with so many edits at random moments; one edit in six takes the one before back, for good."""
     rng = random.Random(f"{name} {seed}")
     furniture = Furniture.of(frozenset(noises), seed, hard=hard)
     start, end = moments[0].timestamp(), moments[-1].timestamp()
@@ -267,7 +267,7 @@ def history(
     policies = [first_policy(rng, f"{moments[0]:%B %d, %Y}")]
     for change in changes:
         stated = f"{datetime.fromtimestamp(change, moments[0].tzinfo):%B %d, %Y}"
-        back = len(policies) > 2 and rng.random() < 1 / 6
+        back = len(policies) > 2 and policies[-1] not in policies[:-1] and rng.random() < 1 / 6
         policies.append(policies[-2] if back else edited(policies[-1], rng, stated))
     names = [hashlib.sha256("\n".join(policy.blocks()).encode()).hexdigest() for policy in policies]
     served: list[Served] = []

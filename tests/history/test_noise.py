@@ -174,6 +174,11 @@ def test_an_edit_made_taken_back_made_and_taken_back_again_is_history() -> None:
     assert len(Looks([*[POLICY] * 5, *[other] * 5, *[POLICY] * 5, *[other] * 5, *[POLICY] * 5], every=20).versions()) == 5
 
 
+def test_wordings_that_alternate_by_the_year_are_history() -> None:
+    other = edited("do not share", "may share")
+    assert len(Looks([text for _ in range(3) for text in [*[POLICY] * 12, *[other] * 12]], every=30).versions()) == 6
+
+
 def test_a_single_look_for_less_than_ten_days_is_a_slip() -> None:
     other = edited("do not share", "may share")
     assert len(Looks([*[POLICY] * 10, other, *[POLICY] * 10], every=1).versions()) == 1
