@@ -88,13 +88,15 @@ def print_json(rows: object) -> None:
 
 def print_table(title: str, columns: Mapping[str, str], rows: Iterable[Sequence[Any]]) -> None:
     """Print rows under ``columns``: name -> how it is aligned and cut (``left``, ``right``, ``fold``)."""
-    table = Table(title=title, title_justify="left", box=None, pad_edge=False, header_style="bold")
+    screen = console()
+    screen.print(title, style="bold", soft_wrap=True)  # a URL must stay whole, to be copied
+    table = Table(box=None, pad_edge=False, header_style="dim")
     for name, style in columns.items():
         overflow: OverflowMethod = "fold" if style == "fold" else "ellipsis"
         table.add_column(name, justify="right" if style == "right" else "left", overflow=overflow, no_wrap=style != "fold")
     for row in rows:
         table.add_row(*("" if cell is None else str(cell) for cell in row))
-    console().print(table)
+    screen.print(table)
 
 
 def one_argument(args: list[str]) -> str:

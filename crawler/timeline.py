@@ -67,6 +67,7 @@ class Timeline:
     kind: str
     stretches: tuple[Stretch, ...]
     moves: tuple[Move, ...] = ()
+    document_ids: tuple[int, ...] = ()
 
     @property
     def urls(self) -> tuple[str, ...]:
@@ -106,9 +107,7 @@ def _moves(
     return moves
 
 
-def _evidence(
-    documents: Mapping[int, Document], by_document: Mapping[int, Sequence[Version]], earlier: int, later: int
-) -> str:
+def _evidence(documents: Mapping[int, Document], by_document: Mapping[int, Sequence[Version]], earlier: int, later: int) -> str:
     if {v.wording for v in by_document[earlier]} & {v.wording for v in by_document[later]}:
         return "equal wording"
     named = all(documents[i].found_by == "catalogue" and not documents[i].fragment for i in (earlier, later))
@@ -144,7 +143,13 @@ def _timeline(
             stretches.append(_stretch(version, stretches))
     any_document = documents[next(iter(group))]
     own = sorted((move for pair, move in moves.items() if set(pair) <= group), key=lambda move: move.timestamp)
-    return Timeline(domain=any_document.domain, kind=any_document.kind, stretches=tuple(stretches), moves=tuple(own))
+    return Timeline(
+        domain=any_document.domain,
+        kind=any_document.kind,
+        stretches=tuple(stretches),
+        moves=tuple(own),
+        document_ids=tuple(sorted(group)),
+    )
 
 
 def _stretch(version: Version, before: Sequence[Stretch]) -> Stretch:

@@ -6,11 +6,13 @@ import ctypes
 import gzip
 import os
 import re
+import resource
 import time
 import zlib
+from dataclasses import replace
 
 from crawler.items import Page, PolicyText
-from crawler.reading_task import unreadable
+from crawler.reading_task import read_page, unreadable
 
 HTML = "text/html; charset=utf-8"
 
@@ -122,3 +124,16 @@ def misbehave(asked: Page) -> PolicyText:
         b"raise": lambda: [][1],
         b"recurse": lambda: misbehave(asked),
     }.get(asked.body, lambda: None)() or unreadable(f"read by {os.getpid()}: {asked.body[:20].decode('latin-1')}", "policy")
+
+
+def endless_prose(megabytes: int = 15) -> bytes:
+    """Paragraphs just below what is read at all: nothing is wrong with them but their number."""
+    prose = b"<p>We collect personal information about you, and we use it in many ways that are told here. We do not sell it."
+    return b"<html><body>" + prose * (megabytes * (1 << 20) // len(prose))
+
+
+def read_and_weigh(asked: Page) -> PolicyText:
+    """Read a page for real, and add the most memory that its process ever had, in MB, as the last reason."""
+    text = read_page(asked)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    return replace(text, reasons=(*text.reasons, f"{peak} MB"))

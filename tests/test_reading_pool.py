@@ -7,7 +7,8 @@ import subprocess
 import sys
 import textwrap
 import time
-from collections.abc import Coroutine, Iterator
+from collections.abc import Callable, Coroutine, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -15,8 +16,9 @@ import pytest
 
 from crawler.items import Page, PolicyText
 from crawler.reading import Reader, ReadingStopped
-from crawler.reading_task import LARGEST_BODY
-from tests.hostile import misbehave, page
+from crawler.reading_task import LARGEST_BODY, MEMORY
+from tests import hostile
+from tests.hostile import misbehave, page, read_and_weigh
 
 T = TypeVar("T")
 ROOT = Path(__file__).resolve().parents[1]
@@ -176,6 +178,59 @@ def test_bulk_reading_looks_only_a_little_ahead() -> None:
         next(reading)
         assert len(taken) <= 4
         reading.close()
+
+
+POLICY_PAGE = (
+    b"<title>Privacy Policy</title><h1>Privacy Policy</h1><p>We collect personal information. We do not sell it. " * 12
+)
+
+#: What a hostile page may end as: refused, named as no policy, or read after all (the prose is a policy's).
+NAMED = {"too-large", "unreadable", "empty", "other-page", "policy", "scanned-pdf"}
+
+
+@pytest.fixture(scope="module")
+def weigher() -> Iterator[Reader]:
+    with Reader(1, 30, read_and_weigh) as reader:
+        yield reader
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        hostile.deep_nesting,
+        partial(hostile.deep_nesting, 90_000),
+        hostile.many_attributes,
+        hostile.gzip_bomb,
+        hostile.nested_gzip,
+        hostile.nuls,
+        partial(hostile.pdf_bomb, 100),
+        hostile.pdf_loop,
+        partial(hostile.regex_traps, 400),
+        pytest.param(partial(hostile.nested_tags, 50), marks=pytest.mark.slow),
+        pytest.param(partial(hostile.nested_tags, 31), marks=pytest.mark.slow),
+        pytest.param(partial(hostile.entity_flood, 15), marks=pytest.mark.slow),
+        pytest.param(hostile.pdf_bomb, marks=pytest.mark.slow),
+        pytest.param(hostile.entity_flood, marks=pytest.mark.slow),
+        pytest.param(partial(hostile.many_attributes, 900_000), marks=pytest.mark.slow),
+        pytest.param(partial(hostile.regex_traps, 4_000), marks=pytest.mark.slow),
+        pytest.param(hostile.endless_prose, marks=pytest.mark.slow),
+    ],
+    ids=lambda make: getattr(make, "__name__", "") or f"{make.func.__name__}-{make.args[0]}",
+)
+def test_a_hostile_page_ends_in_a_named_outcome_within_memory_and_the_next_is_read(
+    weigher: Reader, make: Callable[[], bytes]
+) -> None:
+    texts = dict(weigher.read_many([("hostile", page(make()))]))
+    assert texts["hostile"].verdict in NAMED
+    after = dict(weigher.read_many([("after", page(POLICY_PAGE))]))["after"]
+    assert (after.verdict, after.kind) == ("policy", "privacy")
+    assert int(after.reasons[-1].removesuffix(" MB")) < MEMORY >> 20
+
+
+def test_an_archived_page_that_is_a_gzipped_bomb_says_so() -> None:
+    [text] = run(read_all(Reader(1, AMPLE), hostile.gzip_bomb(80)))
+    assert text.verdict == "too-large"
+    assert "unpacks to more than" in text.reasons[0]
 
 
 def script(body: str, *arguments: str) -> subprocess.Popen[str]:

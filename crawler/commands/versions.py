@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterator
 from dataclasses import asdict
+from itertools import pairwise
 from typing import Final
 
+from crawler.changes import change_class
 from crawler.console import RecordsCommand, console, day, one_argument, print_json, print_table
 from crawler.records import Records
 from crawler.selection import timelines_of
@@ -19,7 +22,18 @@ COLUMNS: Final = {
     "to": "left",
     "captures": "right",
     "words": "right",
-    "title": "fold",
+    "change": "fold",
+}
+RULINGS: Final = {"from": "left", "to": "left", "noise": "left", "why it is no change of policy": "fold"}
+WITHIN: Final = {"v": "right", "from": "left", "to": "left", "what changed within": "left"}
+
+#: Class of a change -> what is said of it.
+CHANGES: Final = {
+    "wording": "wording",
+    "numbers": "numbers or dates only",
+    "links": "links only",
+    "layout": "layout only",
+    "same": "nothing",
 }
 
 
@@ -40,6 +54,9 @@ class Command(RecordsCommand):
         """Add the options."""
         super().add_options(parser)
         parser.add_argument("--kind", default="", help="only policies of this kind: privacy, terms, ...")
+        parser.add_argument(
+            "--explain", action="store_true", help="show what was ruled to be noise, and changes without new words"
+        )
         parser.add_argument("--raw", action="store_true", help="count every difference of wording, noise too")
         parser.add_argument("--json", action="store_true", help="print JSON for scripts")
 
@@ -47,21 +64,63 @@ class Command(RecordsCommand):
         """Print the versions."""
         lines = timelines_of(records, one_argument(args), opts.kind, ruled=not opts.raw)
         if opts.json:
-            print_json([asdict(line) for line in lines])
+            print_json([asdict(line) | {"rulings": _rulings(records, line)} for line in lines])
             return
         for line in lines:
-            _print(line)
+            _print(records, line)
+            if opts.explain:
+                _explain(records, line)
 
 
-def _print(line: Timeline) -> None:
-    print_table(f"{line.domain} {line.kind}: {line.urls[0]}", COLUMNS, [_row(stretch) for stretch in line.stretches])
+def _print(records: Records, line: Timeline) -> None:
+    title = records.text(line.stretches[-1].text_id).title
+    rows = [_row(stretch, _change(records, line, stretch)) for stretch in line.stretches]
+    print_table(f"{line.domain} {line.kind}: {title} ({line.urls[0]})", COLUMNS, rows)
     for move in line.moves:
         console().print(f"moved {day(move.timestamp)} from {move.from_url} to {move.to_url} ({move.evidence})", soft_wrap=True)
     console().print()
 
 
-def _row(stretch: Stretch) -> tuple[object, ...]:
-    note = f"again version {stretch.same_as}" if stretch.same_as else stretch.title
+def _row(stretch: Stretch, change: str) -> tuple[object, ...]:
     changed = day(stretch.previous_timestamp) or "(first seen)"
     first, last = day(stretch.first_timestamp), day(stretch.last_timestamp)
-    return stretch.number, changed, first, last, stretch.captures, stretch.words, note
+    return stretch.number, changed, first, last, stretch.captures, stretch.words, change
+
+
+def _change(records: Records, line: Timeline, stretch: Stretch) -> str:
+    if stretch.number == 1:
+        return ""
+    before = records.text(line.stretches[stretch.number - 2].text_id)
+    change = CHANGES[change_class(before, records.text(stretch.text_id))]
+    return f"{change}; again version {stretch.same_as}" if stretch.same_as else change
+
+
+def _explain(records: Records, line: Timeline) -> None:
+    rulings = _rulings(records, line)
+    if rulings:
+        print_table("noise", RULINGS, [(r["since"][:10], r["until"][:10], r["noise"], r["reason"]) for r in rulings])
+    within = [(stretch.number, *change) for stretch in line.stretches for change in _within(records, line, stretch)]
+    if within:
+        print_table("other changes", WITHIN, within)
+    if not rulings and not within:
+        console().print("nothing was taken for noise, and nothing changed but the wording")
+    console().print()
+
+
+def _rulings(records: Records, line: Timeline) -> list[dict[str, str]]:
+    return [asdict(ruling) for document_id in line.document_ids for ruling in records.rulings(document_id)]
+
+
+def _within(records: Records, line: Timeline, stretch: Stretch) -> Iterator[tuple[str, str, str]]:
+    """Yield (from, to, class) for changes of links or layout between captures of one wording."""
+    texts = [
+        (capture.timestamp, records.text(capture.text_id))
+        for document_id in line.document_ids
+        for capture in records.captures(document_id)
+        if capture.outcome == "read"
+        and capture.text_id
+        and stretch.first_timestamp <= capture.timestamp <= stretch.last_timestamp
+    ]
+    for (before, old), (after, new) in pairwise(sorted(texts, key=lambda text: text[0])):
+        if old.wording == new.wording and old.exact != new.exact:
+            yield day(before), day(after), CHANGES[change_class(old, new)]

@@ -24,7 +24,7 @@ class Stored:
 
 @dataclass
 class Archive:
-    """Captures by URL key. ``hidden`` says which keys queries beyond one URL miss; ``fault`` may answer an ask with a failure."""
+    """Captures by URL key. ``hidden``: keys that queries beyond one URL miss; ``fault`` may answer an ask with a failure."""
 
     stored: dict[str, list[Stored]] = field(default_factory=dict)
     hidden: Callable[[str], bool] = lambda key: False

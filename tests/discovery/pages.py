@@ -32,7 +32,8 @@ def modern(name: str, footer: Links, *, nav: Links = (), teasers: Links = (), he
     cards = "".join(f'<div class="card"><h3><a href="{href}">{text}</a></h3><p>{_FILL}</p></div>' for href, text in teasers)
     foot = "".join(f"<li><a href='{href}'>{text}</a></li>" for href, text in footer)
     return (
-        f'<!DOCTYPE html><html lang="{lang}"><head><meta charset="utf-8"><title>{name}</title>{head}</head><body class="home nav-expanded">'
+        f'<!DOCTYPE html><html lang="{lang}"><head><meta charset="utf-8"><title>{name}</title>{head}</head>'
+        '<body class="home nav-expanded">'
         f"<header><nav><ul>{items}</ul></nav></header><main><h1>{name}</h1><p>{_FILL * 3}</p>{cards}</main>"
         f'<footer><ul class="menu">{foot}</ul><p>&copy; {name}</p></footer></body></html>'
     )
@@ -42,7 +43,8 @@ def tables(name: str, links: str, *, head: str = "", above: str = "") -> str:
     """A page of about 2003: tables, no element called footer, the small links at the end."""
     rows = "".join(f'<tr><td><a href="/tour{n}.html">Tour {n}</a></td><td>{_FILL}</td></tr>' for n in range(8))
     return (
-        f"<html><head><title>{name}</title>{head}</head><body bgcolor=white>{above}<table width=760><tr><td colspan=2><b>{name}</b></td></tr>"
+        f"<html><head><title>{name}</title>{head}</head>"
+        f"<body bgcolor=white>{above}<table width=760><tr><td colspan=2><b>{name}</b></td></tr>"
         f"{rows}</table><center><font size=1>{links}<br>Copyright {name}</font></center></body></html>"
     )
 
@@ -51,8 +53,10 @@ def bootstrap(name: str, footer: str, *, nav: Links = (), body: str = "") -> str
     """A page of about 2014: everything is a div with a class."""
     items = anchors([("/signup", "Sign up"), *nav], " ")
     return (
-        f"<!DOCTYPE html><html><head><title>{name}</title><script>var a='<a href=\"/privacy-script\">Privacy Policy</a>';</script></head><body>"
-        f'<div class="navbar navbar-fixed-top"><div class="container">{items}</div></div><div class="jumbotron"><h1>{name}</h1><p>{_FILL}</p>'
+        f"<!DOCTYPE html><html><head><title>{name}</title>"
+        "<script>var a='<a href=\"/privacy-script\">Privacy Policy</a>';</script></head><body>"
+        f'<div class="navbar navbar-fixed-top"><div class="container">{items}</div></div>'
+        f'<div class="jumbotron"><h1>{name}</h1><p>{_FILL}</p>'
         f'{body}</div><div id="footer" class="container-fluid"><div class="row">{footer}</div></div></body></html>'
     )
 
@@ -65,7 +69,8 @@ def policy(name: str, title: str, footer: str = "", extra: str = "") -> str:
     )
     stranger += '<a href="http://www.networkadvertising.org/privacy/">NAI privacy policy</a>.</p>'
     return (
-        f"<html><head><title>{title} - {name}</title></head><body><div id=content><h1>{title}</h1>{sections}{stranger}{extra}</div>"
+        f"<html><head><title>{title} - {name}</title></head><body>"
+        f"<div id=content><h1>{title}</h1>{sections}{stranger}{extra}</div>"
         f'<div class="footer">{footer}</div></body></html>'
     )
 

@@ -61,7 +61,7 @@ class Site:
         return path if path.startswith("http") else f"http://www.{self.domain}{path}"
 
     def noise(self, first: str, last: str) -> None:
-        """What every site has: articles, products, job pages, errors and pictures with the words of policies in their addresses."""
+        """What every site has: articles, products, jobs, errors and pictures with the words of policies in their addresses."""
         for path in (
             "/blog/2016/03/why-privacy-matters",
             "/blog/new-terms-of-service-explained",

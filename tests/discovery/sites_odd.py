@@ -9,7 +9,8 @@ from tests.discovery.site import TEASERS, Site
 
 def frames() -> Site:
     site = Site("Framefone", "a frameset of 2001, the links in the lower frame", "framefone.example")
-    frameset = '<html><head><title>Framefone</title></head><frameset rows="*,60"><frame src="main.htm"><frame src="bottom.htm"></frameset></html>'
+    frameset = "<html><head><title>Framefone</title></head>"
+    frameset += '<frameset rows="*,60"><frame src="main.htm"><frame src="bottom.htm"></frameset></html>'
     site.page("/", "200101", "200506", frameset)
     site.page("/main.htm", "200101", "200506", tables("Framefone", ""))
     site.page(
@@ -39,7 +40,8 @@ def pictures() -> Site:
     site = Site(
         "Altivox", "links are pictures with alternative texts, below a base address, beside an image map", "altivox.example"
     )
-    links = '<a href="pages/x1.htm"><img src="b1.gif" alt="Privacy Statement"></a><a href="//www.altivox.example/en/pages/x2.htm"><img src=b2.gif alt="Terms of Service"></a>'
+    links = '<a href="pages/x1.htm"><img src="b1.gif" alt="Privacy Statement"></a>'
+    links += '<a href="//www.altivox.example/en/pages/x2.htm"><img src=b2.gif alt="Terms of Service"></a>'
     links += '<map name=m><area href="pages/x3.htm" alt="Spam Policy"></map>'
     site.page("/", "200201", "200812", tables("Altivox", links, head='<base href="http://www.altivox.example/en/">'))
     for kind, number in (("privacy", 1), ("terms", 2), ("acceptable-use", 3)):
@@ -156,7 +158,8 @@ def parked_later() -> Site:
     site.page("/", "200801", "201312", modern("Gonevox", [("/privacy-policy", "Privacy Policy"), ("/terms", "Terms")]))
     site.policy("privacy", "/privacy-policy", "200801", "201312")
     site.policy("terms", "/terms", "200801", "201312")
-    parked = "<html><head><title>gonevox.example</title></head><body><h1>gonevox.example</h1><p>This domain is for sale. Related searches: voip, sms</p>"
+    parked = "<html><head><title>gonevox.example</title></head><body><h1>gonevox.example</h1>"
+    parked += "<p>This domain is for sale. Related searches: voip, sms</p>"
     parked += (
         anchors([("http://www.parkingking.example/privacy", "Privacy Policy"), ("/landing?x=1", "Buy this domain")])
         + "</body></html>"
@@ -241,7 +244,8 @@ def cookies_to_eat() -> Site:
 
 def parked_always() -> Site:
     site = Site("Everparked", "never anything but parked", "everparked.example", state="parked")
-    body = "<html><head><title>everparked.example</title></head><body>Sponsored listings <a href='/privacy'>x</a> Buy this domain</body></html>"
+    body = "<html><head><title>everparked.example</title></head><body>"
+    body += "Sponsored listings <a href='/privacy'>x</a> Buy this domain</body></html>"
     site.page("/", "201201", "202001", body)
     return site
 

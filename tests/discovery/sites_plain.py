@@ -123,7 +123,7 @@ def bought() -> Site:
         site.since[f"example,bigphone)/legal/{path}"] = day
         site.moves.add(
             (
-                f"{site.url('/')}{dict(privacy='privacy-policy', terms='terms-of-use', aup='acceptable-use')[path]}",
+                f"{site.url('/')}{ {'privacy': 'privacy-policy', 'terms': 'terms-of-use', 'aup': 'acceptable-use'}[path] }",
                 f"{buyer}/legal/{path}",
             )
         )

@@ -10,6 +10,7 @@ from crawler.discovery import Ask, Candidate, Discovery
 from crawler.items import KINDS
 from tests.discovery import sites_odd, sites_plain
 from tests.discovery.archive import discover
+from tests.discovery.mixed import mixed_site
 from tests.discovery.site import Site
 from tests.discovery.sites import ENDS, SITES
 
@@ -42,7 +43,7 @@ def test_every_policy_of_every_year_is_found_in_budget_and_none_wrong_ranks_abov
 @pytest.mark.parametrize("make", ENDS, ids=lambda make: make.__name__)
 def test_a_domain_without_policies_ends_with_one_clear_line_and_its_status(make: Callable[[], Site]) -> None:
     site = make()
-    discovery, asked = discover(site.archive, site.domain, budget=BUDGET)
+    discovery, _asked = discover(site.archive, site.domain, budget=BUDGET)
     finding = discovery.finding()
     assert (finding.state, finding.exit_status) == (site.state, STATUS[site.state])
     assert finding.line.startswith(f"{site.domain}: ")
@@ -55,7 +56,7 @@ def test_a_domain_without_policies_ends_with_one_clear_line_and_its_status(make:
 @pytest.mark.parametrize("make", [sites_plain.four_addresses, sites_odd.never_answers, sites_odd.three_hundred_thousand])
 def test_no_budget_is_overspent(make: Callable[[], Site], budget: int) -> None:
     site = make()
-    discovery, asked = discover(site.archive, site.domain, budget=budget)
+    discovery, _asked = discover(site.archive, site.domain, budget=budget)
     assert discovery.spent <= budget
     assert discovery.next_requests() == ()
 
@@ -148,3 +149,11 @@ def test_only_the_archive_is_asked_and_only_of_the_vendors_domains() -> None:
 
 def _address(ask: Ask) -> str:
     return ask.original if hasattr(ask, "original") else ask.url
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_sites_put_together_by_chance_are_found_whole(seed: int) -> None:
+    site = mixed_site(seed)
+    discovery, _ = discover(site.archive, site.domain, budget=BUDGET)
+    assert {place(candidate) for candidate in discovery.candidates() if candidate.accepted} == site.truth
+    assert discovery.spent <= BUDGET
