@@ -65,7 +65,6 @@ def test_nothing_archived_is_status_5(tmp_path: Path) -> None:
         ("domain=x.example", {"ARCHIVE": "no/such.warc"}, 2, "no such file or folder"),
         ("domain=x.example", {"ARCHIVE_CDX_PER_MINUTE": "0"}, 2, "must be a number above 0"),
         ("domain=x.example", {"VENDORS": "no/such.toml"}, 2, "no such catalogue"),
-        ("domain=x.example", {"DATABASE": "README.md"}, 1, "file is not a database"),
     ],
 )
 def test_bad_input_is_one_line_and_no_request(
@@ -79,6 +78,15 @@ def test_bad_input_is_one_line_and_no_request(
     assert ran.stderr.startswith("scrapy crawl: ")
     assert says in ran.stderr
     assert ran.stderr.count("\n") == 1
+
+
+def test_a_file_that_is_no_database_is_left_as_it_is(tmp_path: Path) -> None:
+    letter = tmp_path / "letter.txt"
+    letter.write_text("Dear archive, " * 100, encoding="utf-8")
+    ran = run_command("crawl", "policies", "-a", "domain=x.example", home=tmp_path, ARCHIVE=SAMPLE, DATABASE=letter)
+    assert (ran.returncode, ran.stderr.count("\n")) == (1, 1)
+    assert f"{letter}: file is not a database" in ran.stderr
+    assert letter.read_text(encoding="utf-8") == "Dear archive, " * 100
 
 
 def test_failures_that_are_due_again_are_status_3(tmp_path: Path) -> None:
