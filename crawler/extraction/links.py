@@ -6,6 +6,7 @@ import re
 from typing import Final
 from urllib.parse import unquote, urljoin
 
+from lxml import etree
 from lxml.html import HtmlElement
 
 #: The archive's own rewriting of links in pages that were not fetched raw: ``/web/<timestamp><flags>/<URL>``.
@@ -13,6 +14,7 @@ _ARCHIVED = re.compile(
     r"^(?:(?:https?:)?//web\.archive\.org)?/web/\d{1,14}(?:[a-z]{2}_)?/(?=https?:|//|mailto:|ftp:)", re.IGNORECASE
 )
 _NO_TARGET = re.compile(r"^\s*(?:#|javascript:|vbscript:|data:|about:|void\(|$)", re.IGNORECASE)
+_MASKED = etree.XPath(".//*[@data-cfemail]")
 _MASK: Final = "/cdn-cgi/l/email-protection"
 #: Marks of links that lead to the heading they stand in.
 PERMALINKS: Final = frozenset("#¶§🔗")
@@ -39,7 +41,7 @@ def resolve(href: str, base: str) -> str:
 
 def settle(tree: HtmlElement) -> None:
     """Decode mail masks in place, take the target from links that lead nowhere, and take away permalink marks."""
-    for masked in tree.xpath(".//*[@data-cfemail]"):
+    for masked in _MASKED(tree):
         _unmask(masked)
     for link in list(tree.iter("a")):
         href = link.get("href")

@@ -10,7 +10,7 @@ from typing import Final
 
 from lxml.html import HtmlElement
 from trafilatura import bare_extraction
-from trafilatura.settings import Document
+from trafilatura.settings import Document, Extractor
 
 from crawler.extraction.layout import INLINE, WORD, Layout, layout
 from crawler.extraction.loss import Region, survey
@@ -54,6 +54,8 @@ _STATES: Final = frozenset(
 )
 _SECTION = re.compile(r"tab|pane|accord|collaps|article|section|clause|chapter|polic|legal", re.IGNORECASE)
 
+_OPTIONS: Final = Extractor(output_format="txt", fast=True, recall=True, comments=False)
+
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 
 
@@ -91,7 +93,7 @@ def inside(node: HtmlElement, title: str) -> Place:
 def _kept(body: HtmlElement) -> str:
     if sum(1 for _ in body.iter()) > MAX_ELEMENTS:
         return ""
-    found = bare_extraction(body, fast=True, favor_recall=True, include_comments=False, output_format="txt")
+    found = bare_extraction(body, options=_OPTIONS)
     return (found.raw_text or "") if isinstance(found, Document) else ""
 
 

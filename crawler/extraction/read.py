@@ -9,7 +9,7 @@ from typing import Final
 from crawler.extraction import dates, fingerprint, judge, language, pdf
 from crawler.extraction.decode import decode
 from crawler.extraction.page import Reading, read_html, read_plain
-from crawler.extraction.unpack import ReadingError, unpack
+from crawler.extraction.unpack import CONTROLS, ReadingError, unpack
 from crawler.items import Page, PolicyText
 
 #: Raised by one with every change that can change a text: texts of different extractors are never compared.
@@ -59,7 +59,7 @@ def _is_binary(body: bytes) -> bool:
     if body.startswith((b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"CWS", b"FWS", b"\x7fELF")):
         return True
     head = body[:4096].translate(None, b"\x00")
-    return sum(byte < 32 and byte not in (9, 10, 12, 13, 27) for byte in head) > 0.1 * len(head)
+    return len(head) - len(head.translate(None, CONTROLS)) > 0.1 * len(head)
 
 
 def _judged(found: Reading, page: Page) -> PolicyText:
