@@ -26,8 +26,9 @@ from scrapy.settings import BaseSettings
 from scrapy.utils.misc import build_from_crawler, load_object
 from twisted.internet.error import ConnectionDone
 
-from crawler import answers
+from crawler import answers, ending
 from crawler.governor import STEP, Governor, Ledger, RateLimitedError, StoppingError
+from crawler.items import StoreError
 from crawler.pacing import Pauses
 
 logger = logging.getLogger(__name__)
@@ -75,7 +76,7 @@ class ArchiveHandler(BaseDownloadHandler):
         settings = crawler.settings
         self.host = urlsplit(archive_url(settings)).netloc
         self.scheme = urlsplit(archive_url(settings)).scheme
-        self.governor = governor(settings, self.host, self._stopping) if is_live(settings) else None
+        self.governor = governor(settings, self._stopping) if is_live(settings) else None
         # Scrapy 2.19 does not hold to the concurrency of its slots under asyncio (11 under way where 1 was set: what is
         # taken from the queue counts only once its task has begun), and every further one is a fresh connection
         slots = settings.getdict("DOWNLOAD_SLOTS")
@@ -100,7 +101,14 @@ class ArchiveHandler(BaseDownloadHandler):
             response: Response = await self.inner.download_request(request)
             return response
         async with self.lanes[request.meta["download_slot"]]:
-            return await self._governed(request, self.governor)
+            try:
+                return await self._governed(request, self.governor)
+            except RateLimitedError:
+                ending.end(self.crawler, ending.RATE_LIMITED)
+                raise
+            except StoreError as error:  # the ledger: without it nobody knows what may be sent
+                ending.broke(self.crawler, error)
+                raise StoppingError from error
 
     async def close(self) -> None:
         """Close the connections."""
@@ -150,18 +158,11 @@ class ArchiveHandler(BaseDownloadHandler):
             logger.warning("The archive asks for a pause (%s): nothing is sent for %.0f s", why, pause)
 
     def _stopping(self) -> bool:
-        return stopping(self.crawler)
+        return ending.stopping(self.crawler)
 
     def _count(self, stat: str) -> None:
         if self.crawler.stats:
             self.crawler.stats.inc_value(stat)
-
-
-def stopping(crawler: Crawler) -> bool:
-    """Tell whether the crawl is being ended: by a signal, by the spider, or by one of Scrapy's own limits."""
-    slot = getattr(crawler.engine, "_slot", None)  # a spider being closed by CLOSESPIDER_TIMEOUT shows nowhere else (2.19)
-    closing = slot is not None and slot.closing is not None
-    return not crawler.crawling or closing or bool(getattr(crawler.spider, "stopped_because", ""))
 
 
 def closed_quietly(error: Exception) -> bool:
@@ -174,20 +175,25 @@ def closed_quietly(error: Exception) -> bool:
     return quiet or type(error.__cause__).__name__ == "ServerDisconnectedError"
 
 
-def governor(settings: BaseSettings, host: str, stopping: Callable[[], bool]) -> Governor:
-    """Return the governor that the settings describe, with the ledger of this archive's host."""
+def governor(settings: BaseSettings, stopping: Callable[[], bool]) -> Governor:
+    """Return the governor that the settings describe."""
     pauses = Pauses(
         first=settings.getfloat("ARCHIVE_PAUSE"),
         second=settings.getfloat("ARCHIVE_LONG_PAUSE"),
         most=settings.getfloat("ARCHIVE_LONGEST_PAUSE"),
     )
-    folder = Path(settings["ARCHIVE_LEDGER"]) if settings["ARCHIVE_LEDGER"] else user_state_path("policy-history")
     intervals = {
         "cdx": 60 / settings.getfloat("ARCHIVE_CDX_PER_MINUTE"),
         "web": 1 / settings.getfloat("ARCHIVE_PLAYBACK_PER_SECOND"),
     }
-    ledger = Ledger(folder / f"{host.replace(':', '-')}.json", pauses.most)
-    return Governor(ledger, intervals, pauses, stopping)
+    return Governor(ledger(settings), intervals, pauses, stopping)
+
+
+def ledger(settings: BaseSettings) -> Ledger:
+    """Return the ledger of the archive's host; raise `StoreError` if it cannot be written."""
+    folder = Path(settings["ARCHIVE_LEDGER"]) if settings["ARCHIVE_LEDGER"] else user_state_path("policy-history")
+    host = urlsplit(archive_url(settings)).netloc.rpartition("@")[2].replace(":", "-")
+    return Ledger(folder / f"{host}.json", settings.getfloat("ARCHIVE_LONGEST_PAUSE"))
 
 
 async def unless(stopping: Callable[[], bool], work: Coroutine[object, object, _T]) -> _T:
@@ -210,6 +216,5 @@ __all__ = [
     "archive_url",
     "is_live",
     "plain_headers",
-    "stopping",
     "unless",
 ]

@@ -9,7 +9,8 @@ from urllib.parse import urlsplit
 from scrapy.settings import BaseSettings
 
 from crawler.errors import UserError
-from crawler.handlers import is_live
+from crawler.handlers import is_live, ledger
+from crawler.lock import CrawlLock
 from crawler.records import open_records
 from crawler.warc_index import WarcArchive
 from crawler.work import work_of
@@ -18,16 +19,18 @@ from crawler.work import work_of
 def preflight(settings: BaseSettings, arguments: Mapping[str, str]) -> None:
     """Raise `UserError` (exit status 2) or `StoreError` (1), one line each, if a run with these settings cannot be."""
     check_settings(settings)
-    with open_records(settings, write=True) as records:
+    with CrawlLock(settings["DATABASE"]), open_records(settings, write=True) as records:
         work = work_of(settings, arguments, records)
     if not work.documents and not work.discover:
         raise UserError("nothing to do: no document of that kind is known; leave out -a kind= to see what there is")
 
 
 def check_settings(settings: BaseSettings) -> None:
-    """Raise `UserError` if the archive or a pace that the settings name cannot be."""
+    """Raise `UserError` if the archive or a pace that the settings name cannot be, `StoreError` if the pace cannot be kept."""
     _check_archive(settings)
     _check_numbers(settings)
+    if is_live(settings):
+        ledger(settings)
 
 
 def _check_archive(settings: BaseSettings) -> None:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 import zlib
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any, Final, Protocol, Self
 
@@ -24,8 +23,6 @@ from crawler.tracking import Tracking
 MOST_LISTING: Final = 64 * 1024 * 1024
 
 Callback = Callable[..., Any]
-
-_running: set[asyncio.Future[Any]] = set()
 
 
 class Listener(Protocol):
@@ -88,9 +85,7 @@ class Asking:
         url = wayback.playback_url(self.archive, capture.timestamp, capture.original)
         return self._request("web", url, parse, lost, kwargs)
 
-    def _request(
-        self, slot: str, url: str, parse: Callback, lost: Callback, kwargs: dict[str, Any], **meta: object
-    ) -> Request:
+    def _request(self, slot: str, url: str, parse: Callback, lost: Callback, kwargs: dict[str, Any], **meta: object) -> Request:
         lists = slot == "cdx"
         if lists:
             # a heavy query is met by halving its window; asking the same again costs the archive as much once more
@@ -147,10 +142,3 @@ def listing_body(response: Response) -> bytes:
 def played_instead(answer: Neighbour) -> Ended:
     """Return how a capture ends that the archive plays by a neighbour."""
     return Ended(outcome="unplayable", reason=f"the archive plays its neighbour {answer.timestamp} instead")
-
-
-def in_background(work: Coroutine[Any, Any, None]) -> None:
-    """Let a coroutine run by itself, and hold on to it until it is done."""
-    task = asyncio.ensure_future(work)
-    _running.add(task)
-    task.add_done_callback(_running.discard)

@@ -8,18 +8,34 @@ from __future__ import annotations
 import logging
 from collections import Counter
 from datetime import UTC, datetime
-from typing import Self
+from typing import Final, Self
 
 from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 
+from crawler.ending import STORE_FAILED, ends_on_error
 from crawler.items import Run, StoreError
 from crawler.records import Records, open_records
 from crawler.spiders.policies import PoliciesSpider
 from crawler.summary import exit_status, sentence
 
 logger = logging.getLogger(__name__)
+
+#: First parts of the names of loggers whose errors mean that the crawl broke.
+OURS: Final = frozenset({"crawler", "pipelines", "policies", "scrapy", "twisted", "asyncio", "root", "py"})
+
+
+class ErrorCount(logging.Handler):
+    """Counts the errors that this program and its framework log. Libraries that read pages call a page without text one."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.count = 0
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Count a record, if it is ours."""
+        self.count += record.name.split(".")[0] in OURS
 
 
 class RunRecorder:
@@ -28,6 +44,7 @@ class RunRecorder:
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
         self.run_id = 0
+        self.errors = ErrorCount()
         self.started_at = _now()
 
     @classmethod
@@ -41,8 +58,9 @@ class RunRecorder:
         return recorder
 
     def opened(self, spider: PoliciesSpider) -> None:
-        """Store that the run began."""
-        with open_records(self.crawler.settings, write=True) as records:
+        """Store that the run began, and begin to count errors."""
+        logging.getLogger().addHandler(self.errors)
+        with ends_on_error(self.crawler), open_records(self.crawler.settings, write=True) as records:
             self.run_id = records.start_run(self.started_at, spider.arguments)
 
     def closed(self, spider: PoliciesSpider, reason: str) -> None:
@@ -55,12 +73,14 @@ class RunRecorder:
         try:
             with open_records(self.crawler.settings, write=True) as records:
                 outcomes, unlisted = _counts(records, spider)
-                errors = stats.get_value("spider_exceptions/count", 0) + stats.get_value("log_count/ERROR", 0)
+                errors = stats.get_value("spider_exceptions/count", 0) + self.errors.count
                 status = exit_status(reason, outcomes, unlisted, errors)
                 self._finish(records, spider, reason, outcomes, status)
         except StoreError as error:
-            logger.error("%s", error)  # noqa: TRY400 - one line is what an operator needs
+            if reason != STORE_FAILED:  # else it has been said
+                logger.error("%s", error)  # noqa: TRY400 - one line is what an operator needs
             status = 1
+        logging.getLogger().removeHandler(self.errors)
         stats.set_value("run/exit_status", status)
         stats.set_value("run/outcomes", outcomes)
         stats.set_value("run/sentence", sentence(status, outcomes, unlisted))

@@ -18,7 +18,7 @@ from crawler import answers
 from crawler.answers import Ended, ListingExcluded, ListingTooHeavy, Neighbour
 from crawler.discovery import Answer, Ask, Body, Discovery, Failure, ListingAsk, PageAsk, Redirect, Rows
 from crawler.extraction.unpack import ReadingError, unpack
-from crawler.handlers import StoppingError, plain_headers
+from crawler.handlers import RateLimitedError, StoppingError, plain_headers
 from crawler.items import Capture
 from crawler.requests import Asking, listing_body
 from crawler.wayback import ListingError, captured_at, memento_parts
@@ -76,8 +76,8 @@ class Search(Generic[T]):
 
     def lost(self, failure: DownloadFailure) -> Iterator[Request | T]:
         """Take an error that came instead of an answer."""
-        if isinstance(failure.value, StoppingError):
-            return
+        if isinstance(failure.value, (StoppingError, RateLimitedError)):
+            return  # nothing is known of the domain: the next run searches anew
         reason = "timeout" if isinstance(failure.value, DownloadTimeoutError) else type(failure.value).__name__
         yield from self._heard(failure.request.cb_kwargs["ask"], Failure(reason))  # type: ignore[attr-defined]
 

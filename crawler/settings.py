@@ -130,5 +130,6 @@ EXTENSIONS = {"crawler.runs.RunRecorder": 0}
 
 LOG_LEVEL = "INFO"  # default DEBUG
 LOG_FORMAT = "%(asctime)s %(levelname)s: %(message)s"
+LOG_FORMATTER = "crawler.quiet.StoreErrorsApart"  # default: a traceback for every item that a full disk refuses
 STATS_DUMP = False  # default True: the run's own last line says what an operator needs
 LOGSTATS_INTERVAL = 0  # crawler.progress tells more

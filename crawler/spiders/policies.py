@@ -7,22 +7,23 @@ may go out the download handler's. The next captures of a document are asked for
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final, Self
 
 from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
-from scrapy.exceptions import CloseSpider, DontCloseSpider, DownloadTimeoutError
+from scrapy.exceptions import DontCloseSpider, DownloadTimeoutError
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from crawler import answers, findings, requests, tracking
+from crawler import answers, ending, findings, requests, tracking
 from crawler.answers import Ended, ListingExcluded, ListingRejected, ListingTooHeavy, Neighbour
 from crawler.assignment import Assignment
 from crawler.discovery import Discovery
 from crawler.handlers import RateLimitedError, StoppingError, plain_headers, unless
 from crawler.items import Capture, Discovered, Document, Listing, ListingOutcome, Outcome, Page, Snapshot, StoreError
+from crawler.lock import CrawlLock
 from crawler.reading import Reader
 from crawler.records import Records, open_records
 from crawler.ruling import rulings_of
@@ -46,6 +47,7 @@ class PoliciesSpider(Spider):
     def from_crawler(cls, crawler: Crawler, *_: Any, **arguments: str) -> Self:
         """Check the arguments (`UserError`), open the database (`StoreError`), and prepare reading."""
         settings = crawler.settings
+        lock = CrawlLock(settings["DATABASE"])
         records = open_records(settings, write=True)
         spider = super().from_crawler(
             crawler,
@@ -54,15 +56,24 @@ class PoliciesSpider(Spider):
             work=work_of(settings, arguments, records),
             reader=Reader(settings.getint("EXTRACTION_WORKERS"), settings.getfloat("EXTRACTION_TIMEOUT")),
             asking=requests.Asking.from_settings(settings),
+            lock=lock,
         )
         crawler.signals.connect(spider.stored, signals.item_scraped)
         crawler.signals.connect(spider.not_stored, signals.item_error)
+        crawler.signals.connect(spider.callback_failed, signals.spider_error)
         crawler.signals.connect(spider.idle, signals.spider_idle)
         crawler.signals.connect(spider.finish, signals.spider_closed)
         return spider
 
     def __init__(
-        self, *, arguments: dict[str, str], records: Records, work: Assignment, reader: Reader, asking: requests.Asking
+        self,
+        *,
+        arguments: dict[str, str],
+        records: Records,
+        work: Assignment,
+        reader: Reader,
+        asking: requests.Asking,
+        lock: CrawlLock,
     ) -> None:
         super().__init__()
         self.arguments = arguments
@@ -70,6 +81,7 @@ class PoliciesSpider(Spider):
         self.work = work
         self.reader = reader
         self.asking = asking
+        self.lock = lock
         self.tracked: dict[Document, Tracking] = {}
         self.discovered: list[Discovered] = []
         #: Why the run is being ended before its end: one word, as ``runs.reason`` keeps it.
@@ -122,7 +134,6 @@ class PoliciesSpider(Spider):
             yield self._narrower(track, reason)
         else:
             yield self._unlisted(track.document, "failed", reason)
-        self._stop_if_refused(failure)
 
     def _narrower(self, track: Tracking, reason: str) -> Item | Request:
         if track.split(_now().translate(str.maketrans("", "", "-:TZ"))):
@@ -158,7 +169,7 @@ class PoliciesSpider(Spider):
                 fragment=document.fragment,
             )
             try:
-                text = await unless(lambda: not self.crawler.crawling or bool(self.stopped_because), self.reader.read(page))
+                text = await unless(lambda: ending.stopping(self.crawler), self.reader.read(page))
             except StoppingError:
                 return
             yield Snapshot(
@@ -181,7 +192,6 @@ class PoliciesSpider(Spider):
         reason = f"{type(failure.value).__name__}: {failure.getErrorMessage()}"
         hours = answers.BLOCK_HOURS if isinstance(failure.value, RateLimitedError) else answers.RETRY_HOURS
         yield self._ended(kwargs["document"], kwargs["capture"], Ended(outcome="failed", reason=reason, due_days=hours / 24))
-        self._stop_if_refused(failure)
 
     def _ended(self, document: Document, capture: Capture, ended: Ended) -> Outcome:
         return Outcome(
@@ -202,13 +212,15 @@ class PoliciesSpider(Spider):
     # --------------------------------------------------------------------------------------------------------- signals
 
     def stored(self, item: Item) -> None:
-        """Go on with a document once the store has kept what came last."""
-        if isinstance(item, Discovered):
-            self.discovered.append(item)
-            for document in self.work.wanted(item.documents):
-                self._crawl(self._track(document))
-            return
-        track = self.tracked[item.document]
+        """Go on once the store has kept what came last."""
+        with ending.ends_on_error(self.crawler):
+            if isinstance(item, Discovered):
+                self.discovered.append(item)
+                self._crawl(self._track(document) for document in self.work.wanted(item.documents))
+            else:
+                self._go_on(item, self.tracked[item.document])
+
+    def _go_on(self, item: Listing | ListingOutcome | Snapshot | Outcome, track: Tracking) -> None:
         if isinstance(item, (Listing, ListingOutcome)):
             track.document_id = self.records.save_document(item.document, _now())
         if isinstance(item, (Snapshot, Outcome)):
@@ -217,30 +229,33 @@ class PoliciesSpider(Spider):
             # after a listing that failed, what is known from earlier ones is still sampled
             track.sample(self.records.known(track.document_id, _now()), self.work.resolution, refresh=self.work.refresh)
         if track.listed:
-            for capture in track.next():
-                self._crawl(self.asking.capture(item.document, capture, self))
+            self._crawl(self.asking.capture(item.document, capture, self) for capture in track.next())
             if track.sampler.done:
                 self.records.save_rulings(rulings_of(item.document, self.records.known(track.document_id, _now()), _now()))
 
     def not_stored(self, failure: Failure) -> None:
         """End the run when the store fails: what is not kept must not be fetched."""
-        word = "store_failed" if isinstance(failure.value, StoreError) else "broken"
-        self._stop(word)
+        ending.broke(self.crawler, failure.value or RuntimeError(str(failure)))
+
+    def callback_failed(self, failure: Failure) -> None:
+        """End the run when the store fails under a callback. Other errors there cost one document, and the exit status."""
+        if isinstance(failure.value, StoreError):
+            ending.broke(self.crawler, failure.value)
 
     def idle(self) -> None:
         """When nothing is left to do, follow the redirects found: their targets are further URLs of the vendor."""
-        if self.stopped_because:
-            return
-        fresh = tracking.targets(self.records.redirects([t.document_id for t in self.tracked.values()]), self.tracked)
-        for document in fresh:
-            self._crawl(self._track(document))
-        if fresh:
-            raise DontCloseSpider
+        with ending.ends_on_error(self.crawler):
+            found = self.records.redirects([track.document_id for track in self.tracked.values()])
+            fresh = [] if self.work.plan else tracking.targets(found, self.tracked)
+            self._crawl(self._track(document) for document in fresh)
+            if fresh and not ending.stopping(self.crawler):
+                raise DontCloseSpider
 
     async def finish(self) -> None:
         """Let go of the reading processes and the database."""
         await self.reader.close()
         self.records.close()
+        self.lock.release()
 
     # --------------------------------------------------------------------------------------------------------- helpers
 
@@ -249,20 +264,12 @@ class PoliciesSpider(Spider):
         track = self.tracked[document] = Tracking(document, Window(since, self.work.until))
         return self.asking.listing(track, self.parse_listing, self.listing_lost)
 
-    def _crawl(self, request: Request) -> None:
+    def _crawl(self, further: Iterable[Request]) -> None:
         assert self.crawler.engine
-        self.crawler.engine.crawl(request)
-
-    def _stop_if_refused(self, failure: Failure) -> None:
-        if isinstance(failure.value, RateLimitedError) and not self.stopped_because:
-            self.stopped_because = "rate_limited"
-            raise CloseSpider("rate_limited")
-
-    def _stop(self, word: str) -> None:
-        assert self.crawler.engine
-        if not self.stopped_because:
-            self.stopped_because = word
-            requests.in_background(self.crawler.engine.close_spider_async(reason=word))
+        for request in further:
+            if ending.stopping(self.crawler):
+                return
+            self.crawler.engine.crawl(request)
 
 
 def _now(hours: float = 0.0) -> str:
