@@ -78,7 +78,8 @@ def _words(survey: Survey, place: Place, url: str, marks: list[Mark]) -> Verdict
     called = any(mark.link.what == "policy" and kinds_of_text(mark.link.text, survey.name) for mark in marks)
     dated = any(c.isdigit() for c in urlsplit(url).path)
     lists = (is_hub_address(url) and not called) or (key in survey.histories and not dated)
-    hub = lists and not survey.barren(key)
+    several = any("policies" in mark.link.text.lower() for mark in marks)
+    hub = lists and (several or not survey.barren(key))
     inherited = "" if hub and not survey.arrivals(key) else _inherited(survey, key, marks)
     return weigh(url, place[1], marks, hub=hub, inherited=inherited, name=survey.name)
 

@@ -63,12 +63,17 @@ class Survey:
         return self.shelves.get(urlkey)
 
     def barren(self, urlkey: str) -> bool:
-        """Say whether the page at ``urlkey`` was read and leads to no policy that the homes do not link, too."""
-        at_home = {link.urlkey for page in self.homes for link in page.sightings}
+        """Say whether the page at ``urlkey`` was read and leads to no policy that the front page of its time does not link."""
         pages = self.pages.get(urlkey, [])
-        links = (link for page in pages for link in page.sightings if link.what != "hub" and self.own(link.url))
-        leads = [link for link in links if link.urlkey != urlkey or link.fragment]
-        return bool(pages) and all(link.urlkey in at_home and not link.fragment for link in leads)
+        return bool(pages) and not any(self._leads(page) - self._linked_then(page.timestamp) for page in pages)
+
+    def _leads(self, page: Seen) -> set[Place]:
+        links = (link for link in page.sightings if link.what != "hub" and self.own(link.url))
+        return {(link.urlkey, link.fragment) for link in links if link.urlkey != page.urlkey or link.fragment}
+
+    def _linked_then(self, timestamp: str) -> set[Place]:
+        near = min(self.homes, key=lambda home: abs(int(home.timestamp) - int(timestamp)), default=None)
+        return {(link.urlkey, "") for link in near.sightings} if near else set()
 
     @property
     def name(self) -> str:
