@@ -118,11 +118,11 @@ _SLUG: Final = re.compile(r"/[a-z0-9]+(-[a-z0-9]+){5,}[^/]*/?$")
 
 
 def _genre(evidence: Evidence) -> tuple[str, float]:
-    """Name the likeliest other kind of page, and the points that speak against a policy for it."""
+    """Name another kind of page that the text reads like, if any, and the points against a policy for that."""
     found = evidence_of.genres(evidence)
     name = max(found, key=lambda each: found[each])
     elsewhere = 1.5 * bool(_ELSEWHERE.search(evidence.place)) + 1.0 * bool(_SLUG.search(evidence.place))
-    return name, 1.2 * max(0, found[name] - 1) + elsewhere
+    return name if found[name] > 1 else "", 1.2 * max(0, found[name] - 1) + elsewhere
 
 
 def _shape(evidence: Evidence, facts: HtmlFacts, case: _Case) -> Verdict | None:
@@ -160,10 +160,11 @@ def _shape_reasons(name: str, evidence: Evidence) -> tuple[str, ...]:
 
 def _other(evidence: Evidence, case: _Case) -> Verdict:
     genre, _ = _genre(evidence)
+    reads_like = f"the page reads like {genre}" if genre else "the text says too little of what policies say"
     sure = _sure(_ENOUGH - case.points)
     if _home(evidence) >= 3:
         return Verdict(verdict="home-page", kind="", score=sure, reasons=(_HOME_REASON,))
-    return Verdict(verdict="other-page", kind="", score=sure, reasons=(f"the page reads like {genre}", *case.reasons[-1:]))
+    return Verdict(verdict="other-page", kind="", score=sure, reasons=(reads_like, *case.reasons[-1:]))
 
 
 #: A host alone, or its start page.
