@@ -95,7 +95,8 @@ def test_without_anything_called_footer_the_last_links_are_it() -> None:
 
 @pytest.mark.parametrize("charset", ["shift_jis", "euc-jp", "utf-8", "iso-2022-jp"])
 def test_declared_charsets_are_read(charset: str) -> None:
-    body = f'<meta http-equiv=Content-Type content="text/html; charset={charset}"><body><a href="/p">利用規約</a></body>'
+    declared = f'<meta http-equiv=Content-Type content="text/html; charset={charset}">'
+    body = f'{declared}<body><a href="/p">利用規約</a></body>'.encode(charset)
     assert [link.text for link in read_page(body, PAGE).links] == ["利用規約"]
     plain = '<body><a href="/p">利用規約</a></body>'.encode(charset)
     assert [link.text for link in read_page(plain, PAGE, f"text/html; charset={charset}").links] == ["利用規約"]
