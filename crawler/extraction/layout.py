@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import Final
@@ -59,6 +59,8 @@ WORD: Final = re.compile(r"\w+")
 #: Words from which a run of text counts as prose, and the share of them that may be links.
 PROSE_WORDS: Final = 12
 PROSE_LINKS: Final = 0.4
+#: Words of a probe: enough that no two sentences of a page share one by chance, few enough to stand between two markers.
+PROBE: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,36 +117,32 @@ class Layout:
 
 
 def layout(root: HtmlElement, kept: str) -> Layout:
-    """Walk a tree once, and mark the words that stand in ``kept``, the text that trafilatura kept."""
+    """Walk a tree once, and mark the prose that stands in ``kept``, the text that trafilatura kept."""
     words, runs, span = _walk(root)
-    hits = shared(words, kept)
-    inside = bytearray(len(words))
-    for run in runs:
-        if run.prose:
-            inside[run.start : run.end] = b"\1" * (run.end - run.start)
-    linked = [0] * (len(words) + 1)
+    size = len(words) + 1
+    linked, prose, hits = [0] * size, [0] * size, [0] * size
     for run in runs:
         linked[run.end] = run.linked
-    both = (int.from_bytes(hits) & int.from_bytes(inside)).to_bytes(len(words))
-    return Layout(words, runs, span, list(accumulate(linked)), _sums(inside), _sums(both))
+    sentences = [run for run in runs if run.prose]
+    for run, share in zip(sentences, shares(words, sentences, kept), strict=True):
+        prose[run.end] = run.end - run.start
+        hits[run.end] = round(share * (run.end - run.start))
+    return Layout(words, runs, span, list(accumulate(linked)), list(accumulate(prose)), list(accumulate(hits)))
 
 
-def shared(words: list[str], kept: str) -> bytearray:
-    """For every word whether it stands in ``kept``: it counts when a window of four words around it does."""
-    windows = set(_windows(WORD.findall(kept.lower())))
-    hits = bytearray(len(words))
-    for at, known in enumerate(map(windows.__contains__, _windows(words))):
-        if known:
-            hits[at : at + 4] = b"\1\1\1\1"
-    return hits
-
-
-def _windows(words: list[str]) -> Iterator[str]:
-    return map(" ".join, zip(words, words[1:], words[2:], words[3:], strict=False))
-
-
-def _sums(flags: Iterable[int]) -> list[int]:
-    return list(accumulate(flags, initial=0))
+def shares(words: list[str], runs: list[Run], kept: str) -> Iterator[float]:
+    """How much of each run stands in ``kept``: probes of its beginning, middle and end are looked for, in reading order."""
+    text, at = " ".join(WORD.findall(kept.lower())), 0
+    for run in runs:
+        found = 0
+        for start in (run.start, (run.start + run.end - PROBE) // 2, run.end - PROBE):
+            probe = " ".join(words[start : start + PROBE])
+            place = text.find(probe, at)
+            if place < 0:
+                place = text.find(probe, 0, at)
+            if place >= 0:
+                found, at = found + 1, place
+        yield found / 3
 
 
 def _walk(root: HtmlElement) -> tuple[list[str], list[Run], dict[HtmlElement, tuple[int, int]]]:
