@@ -13,7 +13,9 @@ setup: .venv/ready   ## make .venv with everything in it
 
 .venv/ready: pyproject.toml constraints.txt
 	$(PYTHON) -m venv .venv
-	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@# pip 23.2, which Python 3.11 brings, stumbles over the extra lxml[html-clean] and html_clean being one
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=24'
+	$(BIN)/python -m pip install --quiet -c constraints.txt -e '.[dev]'
 	@touch $@
 
 demo: .venv/ready   ## run the main job on the sample archive: crawl, list the versions, show a change
