@@ -15,7 +15,7 @@ setup: .venv/ready   ## make .venv with everything in it
 	$(PYTHON) -m venv .venv
 	@# pip 23.2, which Python 3.11 brings, stumbles over the extra lxml[html-clean] and html_clean being one
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=24'
-	$(BIN)/python -m pip install --quiet -c constraints.txt -e '.[dev]'
+	$(BIN)/python -m pip install -qq -c constraints.txt -e '.[dev]'
 	@touch $@
 
 demo: .venv/ready   ## run the main job on the sample archive: crawl, list the versions, show a change
