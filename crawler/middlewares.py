@@ -23,6 +23,9 @@ from crawler.handlers import plain_headers
 REPEATED: Final = "repeated"
 REPETITIONS: Final = "repetitions"
 
+#: Request.meta: seconds to wait before it goes out, for who repeats a request for a fault that shows in the body only.
+WAIT: Final = "wait"
+
 
 class PassingFaultMiddleware:
     """Repeats a request after a passing fault, after ``ARCHIVE_RETRY_DELAY`` seconds, then twice as many, and so on.
@@ -40,6 +43,10 @@ class PassingFaultMiddleware:
         """Read the settings ``ARCHIVE_RETRIES`` and ``ARCHIVE_RETRY_DELAY`` (seconds)."""
         settings = crawler.settings
         return cls(crawler, settings.getint("ARCHIVE_RETRIES"), settings.getfloat("ARCHIVE_RETRY_DELAY"))
+
+    async def process_request(self, request: Request) -> None:
+        """Hold a request back for as long as it says."""
+        await self._sleep(request.meta.pop(WAIT, 0.0))
 
     async def process_response(self, request: Request, response: Response) -> Request | Response:
         """Repeat after a gateway error of the archive's own, or a body that was cut off."""

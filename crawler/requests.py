@@ -12,15 +12,16 @@ from scrapy.http import Response
 from scrapy.settings import BaseSettings
 
 from crawler import wayback
-from crawler.answers import Ended, Neighbour
+from crawler.answers import Ended, ListingTooHeavy, Neighbour
 from crawler.discovery import ListingAsk
 from crawler.handlers import archive_url
 from crawler.items import Capture, Document
-from crawler.middlewares import REPEATED, REPETITIONS
+from crawler.middlewares import REPEATED, REPETITIONS, WAIT
+from crawler.reading_task import LARGEST_BODY
 from crawler.tracking import Tracking
 
-#: Bytes of an unpacked listing page: 5,000 rows have at most 2 MB unless every URL in them is a kilobyte long.
-MOST_LISTING: Final = 64 * 1024 * 1024
+#: Bytes of a listing page, unpacked or not, that are taken in. 5,000 rows have 1 to 2 MB; parsed they take twenty times that.
+MOST_LISTING: Final = 8 * 1024 * 1024
 
 Callback = Callable[..., Any]
 
@@ -39,18 +40,22 @@ class Listener(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asking:
-    """How requests are made: the archive's base URL, who we say we are, and how often a fault is met by asking again."""
+    """How requests are made: the archive's base URL, who we say we are, how often a fault is met by asking again, and after
+    how many seconds at first.
+    """
 
     archive: str
     agent: str
     retries: int
+    delay: float = 0.0
 
     @classmethod
     def from_settings(cls, settings: BaseSettings) -> Self:
         """Read the settings; ``ARCHIVE_CONTACT`` becomes part of the User-Agent (manners: protocol 3.3)."""
         contact = str(settings["ARCHIVE_CONTACT"]).strip()
         agent = f"{settings['USER_AGENT']} (+{contact})" if contact else str(settings["USER_AGENT"])
-        return cls(archive=archive_url(settings), agent=agent, retries=settings.getint("ARCHIVE_RETRIES"))
+        retries, delay = settings.getint("ARCHIVE_RETRIES"), settings.getfloat("ARCHIVE_RETRY_DELAY")
+        return cls(archive=archive_url(settings), agent=agent, retries=retries, delay=delay)
 
     def listing(self, track: Tracking, parse: Callback, lost: Callback, resume_key: str = "", rows: int = 0) -> Request:
         """Return the request for the next page of a document's listing."""
@@ -90,6 +95,7 @@ class Asking:
         if lists:
             # a heavy query is met by halving its window; asking the same again costs the archive as much once more
             meta[REPETITIONS] = 1
+        meta["download_maxsize"] = MOST_LISTING if lists else LARGEST_BODY
         return Request(
             url,
             callback=parse,
@@ -117,26 +123,38 @@ class Asking:
 
 
 def again(response: Response, asking: Asking) -> Request | None:
-    """Return the request of a broken answer once more, or None if it was repeated often enough."""
+    """Return the request of a broken answer once more, after a growing delay; None if it was repeated often enough."""
     request = response.request
     assert request is not None
     repeated = request.meta.get(REPEATED, 0)
     if repeated >= asking.retries:
         return None
     repetition = request.replace(dont_filter=True)
-    repetition.meta[REPEATED] = repeated + 1
+    repetition.meta.update({REPEATED: repeated + 1, WAIT: asking.delay * 2**repeated})
     return repetition
 
 
 def listing_body(response: Response) -> bytes:
-    """Return a listing's bytes, unpacked by what they are, not by what the headers say; at most `MOST_LISTING`."""
+    """Return a listing's bytes, unpacked by what they are, not by what the headers say.
+
+    Raises `ListingTooHeavy` if there are more than `MOST_LISTING` of them: a smaller window has fewer.
+    """
     body = response.body
     if not body.startswith(b"\x1f\x8b"):
         return body
+    packed = zlib.decompressobj(wbits=31)
     try:
-        return zlib.decompressobj(wbits=31).decompress(body, MOST_LISTING)
+        unpacked = packed.decompress(body, MOST_LISTING)
     except zlib.error:
         return body
+    if packed.unconsumed_tail:
+        raise ListingTooHeavy(f"the listing has more than {MOST_LISTING >> 20} MB")
+    return unpacked
+
+
+def too_large() -> Ended:
+    """Return how a capture ends whose body is larger than what is read."""
+    return Ended(outcome="unplayable", reason=f"the body has more than {LARGEST_BODY >> 20} MB")
 
 
 def played_instead(answer: Neighbour) -> Ended:

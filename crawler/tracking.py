@@ -20,6 +20,10 @@ FIRST: Final = "19960101000000"
 #: Days: a window of a listing that still is too heavy is not halved any further (archive-magic settled on 28, 2026-09).
 NARROWEST: Final = 7.0
 
+#: Captures of one document that are asked for at a time: a request is held in memory until it is answered, and the first
+#: round over 200,000 captures would be as many. Several seconds of work at the set pace, so that nothing ever waits for it.
+AT_ONCE: Final = 100
+
 #: Redirects from document to document that are followed at most.
 HOPS: Final = 5
 
@@ -93,8 +97,8 @@ class Tracking:
                 yield item.capture
 
     def next(self) -> list[Capture]:
-        """Return the captures to fetch now."""
-        captures = self.sampler.next()
+        """Return the captures to fetch now, so that at most `AT_ONCE` are under way."""
+        captures = self.sampler.next(max(0, AT_ONCE - len(self.asked)))
         self.asked.update(capture_key(capture) for capture in captures)
         return captures
 

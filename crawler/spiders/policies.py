@@ -13,7 +13,7 @@ from typing import Any, Final, Self
 
 from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
-from scrapy.exceptions import DontCloseSpider, DownloadTimeoutError
+from scrapy.exceptions import DontCloseSpider, DownloadCancelledError, DownloadTimeoutError
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
@@ -130,7 +130,7 @@ class PoliciesSpider(Spider):
         if isinstance(failure.value, StoppingError):
             return
         reason = f"{type(failure.value).__name__}: {failure.getErrorMessage()}"
-        if isinstance(failure.value, DownloadTimeoutError):
+        if isinstance(failure.value, (DownloadTimeoutError, DownloadCancelledError)):  # too slow, or too large
             yield self._narrower(track, reason)
         else:
             yield self._unlisted(track.document, "failed", reason)
@@ -191,7 +191,10 @@ class PoliciesSpider(Spider):
         kwargs = failure.request.cb_kwargs  # type: ignore[attr-defined]
         reason = f"{type(failure.value).__name__}: {failure.getErrorMessage()}"
         hours = answers.BLOCK_HOURS if isinstance(failure.value, RateLimitedError) else answers.RETRY_HOURS
-        yield self._ended(kwargs["document"], kwargs["capture"], Ended(outcome="failed", reason=reason, due_days=hours / 24))
+        ended = Ended(outcome="failed", reason=reason, due_days=hours / 24)
+        if isinstance(failure.value, DownloadCancelledError):
+            ended = requests.too_large()
+        yield self._ended(kwargs["document"], kwargs["capture"], ended)
 
     def _ended(self, document: Document, capture: Capture, ended: Ended) -> Outcome:
         return Outcome(
