@@ -19,8 +19,9 @@ Five rules, each with the evidence it asks for, strongest first:
    tokens, that differ in seven of ten looks, with four changes within ten days: counters, "today is", tokens. Their words are
    still compared. *"Last updated"* changes between looks that lie apart, and stays between looks that lie close: an edit. Where
    looks never lie close, twelve pairs of looks of which eight in ten differ are enough, unless the block speaks of updates.
-5. **A place that always changes** (``furniture``). Between the same established neighbours there are new short blocks at
-   nearly every look, none of which stays: recommended articles, news, testimonials out of a large stock. Long blocks, and
+5. **A place that always changes** (``furniture``). Between the same established neighbours there are other short blocks at
+   nearly every look; or none is seen to stay for three weeks, out of twelve or more; or the same ones keep coming back in turn:
+   recommended articles, news, testimonials. Long blocks, and
    those that date an update, are never taken for furniture by their place.
 
 What this cannot tell: a passage served in variants and edited meanwhile shows its edit only when the turns have stopped; a

@@ -191,9 +191,9 @@ class _Judgement:
         tokens = {token for text in texts for token in text if token >= 0}
         may_go = {token: blocks[token].words <= SHORT and not blocks[token].states_update for token in tokens}
         restless = restless_places(times, texts, may_go)
-        for (_, token), rate in restless.items():
+        for token, rate in restless.items():
             self._hold_against(token, "furniture", f"stands in a place that {rate}")
-        return [[token for token in text if (look, token) not in restless] for look, text in enumerate(texts)]
+        return [[token for token in text if token not in restless] for text in texts]
 
     def _turning(self, times: Sequence[int], texts: Sequence[Sequence[int]]) -> dict[int, list[int]]:
         """Rule 3: the tokens that come and go, with their looks."""

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Final
 
 from crawler.noise.blocks import Blocks
-from crawler.noise.turns import BRIEF, MANY_TURNS, turns
+from crawler.noise.turns import BRIEF, stretches
 
 #: Share of pairs of looks that must differ, and of those within ``BRIEF`` alone. Halving towards an edit leaves two equal
 #: pairs or more for each that differs, so edits stay below one half. Chosen 2026-11-22.
@@ -24,6 +24,9 @@ APART_PLACES: Final = (20, 0.9)
 REST: Final = 21 * 86_400
 STAYS: Final = 12
 RESTED: Final = 0.1
+#: Changes of a place, and returns of blocks to it, from which it shows a stock by turns. Chosen 2026-11-22.
+CHANGES: Final = 8
+RETURNS: Final = 4
 #: Words. Headlines, teasers and testimonials are shorter, most paragraphs of policies longer. Chosen 2026-11-22.
 SHORT: Final = 40
 #: Words. A block whose numbers run and that is no longer than this says nothing but the numbers. Chosen 2026-11-22.
@@ -84,31 +87,34 @@ def running_templates(looks: Sequence[tuple[int, Sequence[int]]], blocks: Blocks
     return running
 
 
-def restless_places(
-    times: Sequence[int], texts: Sequence[Sequence[int]], may_go: Mapping[int, bool]
-) -> dict[tuple[int, int], Rate]:
-    """Return what stands in places that always change (rule 5): (look, token) -> the rate of its place.
+def restless_places(times: Sequence[int], texts: Sequence[Sequence[int]], may_go: Mapping[int, bool]) -> dict[int, Rate]:
+    """Return the tokens that stand, in half of their looks or more, in places that always change (rule 5), with their rates.
 
     ``texts`` are sequences of tokens, ``may_go`` the tokens short enough to be furniture. A place is what follows an
     established token, or what precedes one: so an edit of one neighbour does not make a new place of it.
     """
     looks_of = presence(texts)
-    established = {token for token, looks in looks_of.items() if _established(looks, len(texts))}
+    established = {token for token, looks in looks_of.items() if _established(looks)}
     places: dict[tuple[str, int], dict[int, tuple[int, ...]]] = defaultdict(dict)
     for look, tokens in enumerate(texts):
         for before, region, after in _regions(tokens, established):
             places["after", before][look] = region
             places["before", after][look] = region
-    found: dict[tuple[int, int], Rate] = {}
-    everywhere = range(len(texts))
+    restless: dict[int, set[int]] = defaultdict(set)
+    rates: dict[int, Rate] = {}
     for (_, neighbour), regions in places.items():
-        looks = looks_of.get(neighbour, everywhere)
-        rate = Rate.of((times[look], regions.get(look, ())) for look in looks)
-        if rate.runs(APART_PLACES) or _never_rests([(times[look], regions.get(look, ())) for look in looks]):
-            found.update(
-                ((look, token), rate) for look, region in regions.items() for token in region if may_go.get(token, False)
-            )
-    return found
+        values = [(times[look], regions.get(look, ())) for look in looks_of.get(neighbour, range(len(texts)))]
+        rate = Rate.of(values)
+        if rate.runs(APART_PLACES) or _never_rests(values) or _rotates([region for _, region in values]):
+            for look, region in regions.items():
+                for token in region:
+                    restless[token].add(look)
+                    rates.setdefault(token, rate)
+    return {
+        token: rates[token]
+        for token, looks in restless.items()
+        if may_go.get(token, False) and 2 * len(looks) >= len(looks_of[token])
+    }
 
 
 def _never_rests(values: Sequence[tuple[int, tuple[int, ...]]]) -> bool:
@@ -125,6 +131,16 @@ def _never_rests(values: Sequence[tuple[int, tuple[int, ...]]]) -> bool:
                 gone += start > 0 and end < len(values) and values[end][0] - values[start - 1][0] <= 2 * REST
             start = end
     return stays >= STAYS and gone >= CLOSE_CHANGES and rested <= RESTED * stays
+
+
+def _rotates(regions: Sequence[tuple[int, ...]]) -> bool:
+    """Tell whether what stood in a place keeps coming back to it: a stock that is drawn from. An edit hardly ever does."""
+    comings: dict[int, int] = defaultdict(int)
+    for before, after in pairwise([(), *regions]):
+        for token in set(after).difference(before):
+            comings[token] += 1
+    changes = sum(before != after for before, after in pairwise(regions))
+    return changes >= CHANGES and sum(comings.values()) - len(comings) >= RETURNS
 
 
 def presence(texts: Sequence[Iterable[int]]) -> dict[int, list[int]]:
@@ -144,10 +160,12 @@ def flags(looks: Iterable[int], number: int) -> list[bool]:
     return present
 
 
-def _established(looks: Sequence[int], number: int) -> bool:
-    """Tell whether a token stays: three looks, in most of those between its first and last, and not by turns."""
-    spread = looks[-1] - looks[0] + 1
-    return len(looks) >= 3 and 2 * len(looks) >= spread and turns(looks, number) < MANY_TURNS
+def _established(looks: Sequence[int]) -> bool:
+    """Tell whether a token belongs there: three looks running, and in half of those between its first and last.
+
+    It may come and go meanwhile: a paragraph that now and then fails to be read is none of the furniture (rule 3 judges it).
+    """
+    return any(last - first >= 2 for first, last in stretches(looks)) and 2 * len(looks) >= looks[-1] - looks[0] + 1
 
 
 _EDGE: Final = -1  # the neighbour of what stands at the start or at the end of a text

