@@ -12,7 +12,7 @@ from typing import Final
 from crawler.diff import BlockChange, Diff, WordRun
 from crawler.diff_text import summary
 
-_STYLE: Final = """
+_STYLE: Final = r"""
 :root{color-scheme:light dark;--ink:#1d1d1f;--paper:#fff;--quiet:#6a6a70;--line:#e2e2e6;--add:#d9f5df;--add-ink:#0b5a24;
 --del:#fde0de;--del-ink:#8f1d16;--move:#e3ecfb;--move-ink:#1d4f91}
 @media (prefers-color-scheme:dark){:root{--ink:#e8e8ea;--paper:#17181a;--quiet:#9b9ba3;--line:#33353a;--add:#12351d;
@@ -29,7 +29,10 @@ dt{color:var(--quiet)}dd{margin:0}a{color:var(--move-ink)}
 .b.h{font-weight:700;font-family:system-ui,sans-serif;margin-top:1.4rem}
 .added{border-color:var(--add-ink)}.removed{border-color:var(--del-ink)}.changed{border-color:var(--quiet)}.moved{border-color:var(--move-ink)}
 ins{background:var(--add);color:var(--add-ink);text-decoration:none;border-radius:2px}
-del{background:var(--del);color:var(--del-ink);border-radius:2px}
+del{background:var(--del);color:var(--del-ink);border-radius:2px}del+ins{margin-left:.15em}
+.removed del{text-decoration:none}.added,.removed{position:relative}
+.added::before,.removed::before{position:absolute;left:-1.1rem;font-family:system-ui,sans-serif;font-weight:700}
+.added::before{content:"+";color:var(--add-ink)}.removed::before{content:"\2212";color:var(--del-ink)}
 .tag{display:inline-block;font-size:.7rem;letter-spacing:.03em;background:var(--move);color:var(--move-ink);border-radius:3px;
 padding:0 .4rem;margin-right:.5rem;text-decoration:none}
 details{border-block:1px dashed var(--line);margin:.8rem 0}
