@@ -68,7 +68,8 @@ class Search(Generic[T]):
         """Take the archive's answer to a page, following it to the capture that it plays."""
         headers = plain_headers(response.headers)
         parts = memento_parts(headers.get("location", ""))
-        if "memento-datetime" not in headers and 300 <= response.status < 400 and parts and self._spent <= HOPS:
+        more = self._spent <= HOPS and self.discovery.spent + self._spent < self.discovery.budget
+        if "memento-datetime" not in headers and 300 <= response.status < 400 and parts and more:
             self._spent += 1
             yield self._page(ask, *parts)
             return

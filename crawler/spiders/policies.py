@@ -21,8 +21,9 @@ from crawler import answers, ending, findings, requests, tracking
 from crawler.answers import Ended, ListingExcluded, ListingRejected, ListingTooHeavy, Neighbour
 from crawler.assignment import Assignment
 from crawler.discovery import Discovery
+from crawler.extraction import EXTRACTOR
 from crawler.handlers import RateLimitedError, StoppingError, plain_headers, unless
-from crawler.items import Capture, Discovered, Document, Listing, ListingOutcome, Outcome, Page, Snapshot, StoreError
+from crawler.items import Capture, Discovered, Document, Listing, ListingOutcome, Outcome, Page, Reading, Snapshot, StoreError
 from crawler.lock import CrawlLock
 from crawler.reading import Reader
 from crawler.records import Records, open_records
@@ -147,42 +148,56 @@ class PoliciesSpider(Spider):
     # ------------------------------------------------------------------------------------------------------- captures
 
     async def parse_capture(
-        self, response: Response, document: Document, capture: Capture, flags: tuple[str, ...] = ()
+        self, response: Response, document: Document, capture: Capture, instead_of: Capture | None = None
     ) -> AsyncIterator[Item | Request]:
-        """Read a capture, or store how it ended. ``flags`` are remarks that the request came with."""
+        """Read a capture, or store how it ended; then how the one ended that it was played ``instead_of``.
+
+        In this order, because a crash may come in between: the other way round nobody would ask for the neighbour again.
+        """
         headers = plain_headers(response.headers)
         answer = answers.played(capture, response.status, headers, response.body)
-        if isinstance(answer, answers.Body) and "dataloss" in response.flags:
-            answer = Ended(outcome="unplayable", reason=f"cut off after {len(response.body)} bytes, every time")
         if isinstance(answer, Neighbour):
-            yield self._ended(document, capture, requests.played_instead(answer))
-            if not self.records.lists(self.tracked[document].document_id, answer.timestamp):
+            track = self.tracked[document]
+            if instead_of or self.records.lists(track.document_id, answer.timestamp):
+                yield self._ended(document, instead_of or capture, requests.played_instead(answer))
+            else:
                 yield self.asking.neighbour(document, capture, answer, self)
-        elif isinstance(answer, Ended):
+            return
+        if isinstance(answer, Ended):
             yield self._ended(document, capture, answer)
+        elif "dataloss" in response.flags:
+            cut = Ended(outcome="unplayable", reason=f"cut off after {len(response.body)} bytes, every time")
+            yield self._ended(document, capture, cut)
+        elif snapshot := await self._snapshot(document, capture, response, answer, instead_of):
+            yield snapshot
         else:
-            page = Page(
-                body=response.body,
-                url=answer.original,
-                content_type=headers.get("content-type", ""),
-                kind=document.kind,
-                fragment=document.fragment,
-            )
-            try:
-                text = await unless(lambda: ending.stopping(self.crawler), self.reader.read(page))
-            except StoppingError:
-                return
-            yield Snapshot(
-                document=document,
-                capture=capture,
-                body=response.body,
-                body_digest=answers.body_digest(response.body),
-                delivered=answer.delivered,
-                fetched_at=_now(),
-                text=text,
-                headers=tuple((name, headers[name]) for name in KEPT_HEADERS if name in headers),
-                flags=flags + answer.flags,
-            )
+            return
+        if instead_of:
+            yield self._ended(document, instead_of, requests.played_instead(capture))
+
+    async def _snapshot(
+        self, document: Document, capture: Capture, response: Response, answer: answers.Body, instead_of: Capture | None
+    ) -> Snapshot | None:
+        """Read a page; None if the run is ended meanwhile."""
+        headers = plain_headers(response.headers)
+        content_type = headers.get("content-type", "")
+        fragment, kind = document.fragment, document.kind
+        page = Page(body=response.body, url=answer.original, content_type=content_type, kind=kind, fragment=fragment)
+        try:
+            text = await unless(lambda: ending.stopping(self.crawler), self.reader.read(page))
+        except StoppingError:
+            return None
+        return Snapshot(
+            document=document,
+            capture=capture,
+            body=response.body,
+            body_digest=answers.body_digest(response.body),
+            delivered=answer.delivered,
+            fetched_at=_now(),
+            text=text,
+            headers=tuple((name, headers[name]) for name in KEPT_HEADERS if name in headers),
+            flags=(*requests.neighbour_flags(instead_of), *answer.flags),
+        )
 
     def capture_lost(self, failure: Failure) -> Iterator[Item]:
         """Store that a capture could not be had, and when it is due again."""
@@ -194,7 +209,7 @@ class PoliciesSpider(Spider):
         ended = Ended(outcome="failed", reason=reason, due_days=hours / 24)
         if isinstance(failure.value, DownloadCancelledError):
             ended = requests.too_large()
-        yield self._ended(kwargs["document"], kwargs["capture"], ended)
+        yield self._ended(kwargs["document"], kwargs.get("instead_of") or kwargs["capture"], ended)
 
     def _ended(self, document: Document, capture: Capture, ended: Ended) -> Outcome:
         return Outcome(
@@ -214,27 +229,40 @@ class PoliciesSpider(Spider):
 
     # --------------------------------------------------------------------------------------------------------- signals
 
-    def stored(self, item: Item) -> None:
+    async def stored(self, item: Item) -> None:
         """Go on once the store has kept what came last."""
         with ending.ends_on_error(self.crawler):
             if isinstance(item, Discovered):
                 self.discovered.append(item)
                 self._crawl(self._track(document) for document in self.work.wanted(item.documents))
             else:
-                self._go_on(item, self.tracked[item.document])
+                await self._go_on(item, self.tracked[item.document])
 
-    def _go_on(self, item: Listing | ListingOutcome | Snapshot | Outcome, track: Tracking) -> None:
+    async def _go_on(self, item: Listing | ListingOutcome | Snapshot | Outcome, track: Tracking) -> None:
         if isinstance(item, (Listing, ListingOutcome)):
             track.document_id = self.records.save_document(item.document, _now())
         if isinstance(item, (Snapshot, Outcome)):
             track.heard(item)
         elif not isinstance(item, Listing) or item.complete:
             # after a listing that failed, what is known from earlier ones is still sampled
+            await self._reread(track)
             track.sample(self.records.known(track.document_id, _now()), self.work.resolution, refresh=self.work.refresh)
         if track.listed:
             self._crawl(self.asking.capture(item.document, capture, self) for capture in track.next())
             if track.sampler.done:
                 self.records.save_rulings(rulings_of(item.document, self.records.known(track.document_id, _now()), _now()))
+
+    async def _reread(self, track: Tracking) -> None:
+        """Read stored bodies again that another extractor has read: texts of two extractors are never compared."""
+        for stored, page in self.records.unread(track.document_id, EXTRACTOR):
+            try:
+                text = await unless(lambda: ending.stopping(self.crawler), self.reader.read(page))
+            except StoppingError:
+                return
+            reading = Reading(
+                document=stored.document, capture=stored.capture, body_digest=stored.body_digest, text=text, read_at=_now()
+            )
+            self.records.save_reading(reading)
 
     def not_stored(self, failure: Failure) -> None:
         """End the run when the store fails: what is not kept must not be fetched."""
