@@ -106,6 +106,11 @@ class ArchiveHandler(BaseDownloadHandler):
             except RateLimitedError:
                 ending.end(self.crawler, ending.RATE_LIMITED)
                 raise
+            except StoppingError as error:
+                if getattr(self.crawler.spider, "stopped_because", "") == ending.RATE_LIMITED:
+                    # what waited through the pauses as well is recorded as due when the archive may have forgiven
+                    raise RateLimitedError("the archive refused other requests after every pause") from error
+                raise
             except StoreError as error:  # the ledger: without it nobody knows what may be sent
                 ending.broke(self.crawler, error)
                 raise StoppingError from error

@@ -12,7 +12,7 @@ from scrapy.http import Response
 from scrapy.settings import BaseSettings
 
 from crawler import wayback
-from crawler.answers import Ended, ListingTooHeavy, Neighbour
+from crawler.answers import ListingTooHeavy, Neighbour
 from crawler.discovery import ListingAsk
 from crawler.handlers import archive_url
 from crawler.items import Capture, Document
@@ -118,7 +118,7 @@ class Asking:
             length=0,
         )
         request = self.capture(document, neighbour, listener)
-        request.cb_kwargs["flags"] = (f"not listed; the archive plays it as the neighbour of {capture.timestamp}",)
+        request.cb_kwargs["instead_of"] = capture
         return request
 
 
@@ -150,13 +150,3 @@ def listing_body(response: Response) -> bytes:
     if packed.unconsumed_tail:
         raise ListingTooHeavy(f"the listing has more than {MOST_LISTING >> 20} MB")
     return unpacked
-
-
-def too_large() -> Ended:
-    """Return how a capture ends whose body is larger than what is read."""
-    return Ended(outcome="unplayable", reason=f"the body has more than {LARGEST_BODY >> 20} MB")
-
-
-def played_instead(answer: Neighbour) -> Ended:
-    """Return how a capture ends that the archive plays by a neighbour."""
-    return Ended(outcome="unplayable", reason=f"the archive plays its neighbour {answer.timestamp} instead")

@@ -67,6 +67,7 @@ class Tracking:
     sampler: Sampler = field(default_factory=Sampler)
     noise: NoiseFilter = field(default_factory=NoiseFilter)
     asked: set[CaptureKey] = field(default_factory=set)
+    unasked: bool = False
 
     def __post_init__(self) -> None:
         self.to_list = [self.window]
@@ -85,6 +86,7 @@ class Tracking:
         self.sampler = Sampler((), resolution, states, settle=self.noise.settle)
         self.sampler.add(self._seeds(known, states, refresh=refresh))
         self.listed = True
+        self.unasked = False
 
     def _seeds(self, known: Iterable[Known], states: dict[CaptureKey, str | None], *, refresh: bool) -> Iterator[Capture]:
         """Yield the captures of the window, and note what is known of them in ``states`` and in the noise filter."""
@@ -110,6 +112,13 @@ class Tracking:
         if key in self.asked:
             self.asked.remove(key)
             self.sampler.heard(item.capture, state_of(item))
+        else:
+            self.unasked = True
+
+    @property
+    def surprised(self) -> bool:
+        """Whether, now that all is sampled, something is known that nobody asked for: then it must be sampled again."""
+        return self.listed and self.unasked and self.sampler.done
 
 
 def state_of(item: Snapshot | Outcome) -> str | None:

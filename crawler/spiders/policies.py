@@ -8,8 +8,7 @@ may go out the download handler's. The next captures of a document are asked for
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterable, Iterator
-from datetime import UTC, datetime, timedelta
-from typing import Any, Final, Self
+from typing import Any, Self
 
 from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
@@ -17,14 +16,27 @@ from scrapy.exceptions import DontCloseSpider, DownloadCancelledError, DownloadT
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from crawler import answers, ending, findings, requests, tracking
+from crawler import answers, ending, findings, outcomes, requests, tracking
 from crawler.answers import Ended, ListingExcluded, ListingRejected, ListingTooHeavy, Neighbour
 from crawler.assignment import Assignment
 from crawler.discovery import Discovery
 from crawler.extraction import EXTRACTOR
 from crawler.handlers import RateLimitedError, StoppingError, plain_headers, unless
-from crawler.items import Capture, Discovered, Document, Listing, ListingOutcome, Outcome, Page, Reading, Snapshot, StoreError
+from crawler.items import (
+    Capture,
+    Discovered,
+    Document,
+    Listing,
+    ListingOutcome,
+    Outcome,
+    Page,
+    PolicyText,
+    Reading,
+    Snapshot,
+    StoreError,
+)
 from crawler.lock import CrawlLock
+from crawler.outcomes import now
 from crawler.reading import Reader
 from crawler.records import Records, open_records
 from crawler.ruling import rulings_of
@@ -32,9 +44,6 @@ from crawler.searching import Search
 from crawler.tracking import Tracking, Window
 from crawler.wayback import ListingError, ListingPage
 from crawler.work import work_of
-
-#: Archived headers kept as evidence beside a body.
-KEPT_HEADERS: Final = ("content-type", "content-encoding", "content-language", "memento-datetime", "link", "x-archive-src")
 
 Item = Listing | ListingOutcome | Snapshot | Outcome | Discovered
 
@@ -104,13 +113,13 @@ class PoliciesSpider(Spider):
         try:
             page = answers.listed(response.status, plain_headers(response.headers), requests.listing_body(response))
         except ListingExcluded as error:
-            yield self._unlisted(document, "excluded", str(error))
+            yield outcomes.unlisted(document, "excluded", str(error))
         except ListingTooHeavy as error:
             yield self._narrower(track, str(error))
         except ListingRejected as error:
-            yield self._unlisted(document, "failed", str(error))
+            yield outcomes.unlisted(document, "failed", str(error))
         except ListingError as error:
-            yield requests.again(response, self.asking) or self._unlisted(document, "failed", str(error))
+            yield requests.again(response, self.asking) or outcomes.unlisted(document, "failed", str(error))
         else:
             yield from self._page(track, response, page, rows)
 
@@ -121,7 +130,7 @@ class PoliciesSpider(Spider):
         if not more:
             track.to_list.pop(0)
         complete = not more and not track.to_list
-        yield Listing(document=track.document, captures=page.captures, listed_at=_now(), complete=complete)
+        yield Listing(document=track.document, captures=page.captures, listed_at=now(), complete=complete)
         if not complete:
             yield self.asking.listing(track, self.parse_listing, self.listing_lost, page.resume_key if more else "", rows)
 
@@ -134,16 +143,12 @@ class PoliciesSpider(Spider):
         if isinstance(failure.value, (DownloadTimeoutError, DownloadCancelledError)):  # too slow, or too large
             yield self._narrower(track, reason)
         else:
-            yield self._unlisted(track.document, "failed", reason)
+            yield outcomes.unlisted(track.document, "failed", reason)
 
     def _narrower(self, track: Tracking, reason: str) -> Item | Request:
-        if track.split(_now().translate(str.maketrans("", "", "-:TZ"))):
+        if track.split(now().translate(str.maketrans("", "", "-:TZ"))):
             return self.asking.listing(track, self.parse_listing, self.listing_lost)
-        return self._unlisted(track.document, "failed", reason)
-
-    def _unlisted(self, document: Document, outcome: str, reason: str) -> ListingOutcome:
-        due_at = _now(answers.RETRY_HOURS) if outcome == "failed" else ""
-        return ListingOutcome(document=document, outcome=outcome, reason=reason, decided_at=_now(), due_at=due_at)
+        return outcomes.unlisted(track.document, "failed", reason)
 
     # ------------------------------------------------------------------------------------------------------- captures
 
@@ -154,50 +159,25 @@ class PoliciesSpider(Spider):
 
         In this order, because a crash may come in between: the other way round nobody would ask for the neighbour again.
         """
-        headers = plain_headers(response.headers)
-        answer = answers.played(capture, response.status, headers, response.body)
+        answer = answers.played(capture, response.status, plain_headers(response.headers), response.body)
         if isinstance(answer, Neighbour):
             track = self.tracked[document]
             if instead_of or self.records.lists(track.document_id, answer.timestamp):
-                yield self._ended(document, instead_of or capture, requests.played_instead(answer))
+                yield outcomes.ended(document, instead_of or capture, outcomes.played_instead(answer))
             else:
                 yield self.asking.neighbour(document, capture, answer, self)
             return
         if isinstance(answer, Ended):
-            yield self._ended(document, capture, answer)
+            yield outcomes.ended(document, capture, answer)
         elif "dataloss" in response.flags:
-            cut = Ended(outcome="unplayable", reason=f"cut off after {len(response.body)} bytes, every time")
-            yield self._ended(document, capture, cut)
-        elif snapshot := await self._snapshot(document, capture, response, answer, instead_of):
-            yield snapshot
+            yield outcomes.ended(document, capture, outcomes.cut_off(response))
         else:
-            return
+            text = await self._read(outcomes.page(document, response, answer))
+            if text is None:
+                return
+            yield outcomes.snapshot(document, capture, response, answer, text, instead_of)
         if instead_of:
-            yield self._ended(document, instead_of, requests.played_instead(capture))
-
-    async def _snapshot(
-        self, document: Document, capture: Capture, response: Response, answer: answers.Body, instead_of: Capture | None
-    ) -> Snapshot | None:
-        """Read a page; None if the run is ended meanwhile."""
-        headers = plain_headers(response.headers)
-        content_type = headers.get("content-type", "")
-        fragment, kind = document.fragment, document.kind
-        page = Page(body=response.body, url=answer.original, content_type=content_type, kind=kind, fragment=fragment)
-        try:
-            text = await unless(lambda: ending.stopping(self.crawler), self.reader.read(page))
-        except StoppingError:
-            return None
-        return Snapshot(
-            document=document,
-            capture=capture,
-            body=response.body,
-            body_digest=answers.body_digest(response.body),
-            delivered=answer.delivered,
-            fetched_at=_now(),
-            text=text,
-            headers=tuple((name, headers[name]) for name in KEPT_HEADERS if name in headers),
-            flags=(*requests.neighbour_flags(instead_of), *answer.flags),
-        )
+            yield outcomes.ended(document, instead_of, outcomes.played_instead(capture))
 
     def capture_lost(self, failure: Failure) -> Iterator[Item]:
         """Store that a capture could not be had, and when it is due again."""
@@ -206,24 +186,20 @@ class PoliciesSpider(Spider):
         kwargs = failure.request.cb_kwargs  # type: ignore[attr-defined]
         reason = f"{type(failure.value).__name__}: {failure.getErrorMessage()}"
         hours = answers.BLOCK_HOURS if isinstance(failure.value, RateLimitedError) else answers.RETRY_HOURS
-        ended = Ended(outcome="failed", reason=reason, due_days=hours / 24)
+        how = Ended(outcome="failed", reason=reason, due_days=hours / 24)
         if isinstance(failure.value, DownloadCancelledError):
-            ended = requests.too_large()
-        yield self._ended(kwargs["document"], kwargs.get("instead_of") or kwargs["capture"], ended)
+            how = outcomes.too_large()
+        yield outcomes.ended(kwargs["document"], kwargs.get("instead_of") or kwargs["capture"], how)
 
-    def _ended(self, document: Document, capture: Capture, ended: Ended) -> Outcome:
-        return Outcome(
-            document=document,
-            capture=capture,
-            outcome=ended.outcome,
-            reason=ended.reason,
-            target=ended.target,
-            decided_at=_now(),
-            due_at=_now(24 * ended.due_days) if ended.due_days else "",
-        )
+    async def _read(self, page: Page) -> PolicyText | None:
+        """Read a page; None if the run is ended meanwhile."""
+        try:
+            return await unless(lambda: ending.stopping(self.crawler), self.reader.read(page))
+        except StoppingError:
+            return None
 
     def _discovered(self, discovery: Discovery) -> Iterator[Discovered]:
-        found = findings.discovered(discovery, self.work.vendors.get(discovery.domain, discovery.domain), _now())
+        found = findings.discovered(discovery, self.work.vendors.get(discovery.domain, discovery.domain), now())
         self.logger.info("%s", found.line)
         yield found
 
@@ -240,27 +216,26 @@ class PoliciesSpider(Spider):
 
     async def _go_on(self, item: Listing | ListingOutcome | Snapshot | Outcome, track: Tracking) -> None:
         if isinstance(item, (Listing, ListingOutcome)):
-            track.document_id = self.records.save_document(item.document, _now())
+            track.document_id = self.records.save_document(item.document, now())
         if isinstance(item, (Snapshot, Outcome)):
             track.heard(item)
-        elif not isinstance(item, Listing) or item.complete:
+        if isinstance(item, ListingOutcome) or (isinstance(item, Listing) and item.complete) or track.surprised:
             # after a listing that failed, what is known from earlier ones is still sampled
             await self._reread(track)
-            track.sample(self.records.known(track.document_id, _now()), self.work.resolution, refresh=self.work.refresh)
+            track.sample(self.records.known(track.document_id, now()), self.work.resolution, refresh=self.work.refresh)
         if track.listed:
             self._crawl(self.asking.capture(item.document, capture, self) for capture in track.next())
             if track.sampler.done:
-                self.records.save_rulings(rulings_of(item.document, self.records.known(track.document_id, _now()), _now()))
+                self.records.save_rulings(rulings_of(item.document, self.records.known(track.document_id, now()), now()))
 
     async def _reread(self, track: Tracking) -> None:
         """Read stored bodies again that another extractor has read: texts of two extractors are never compared."""
         for stored, page in self.records.unread(track.document_id, EXTRACTOR):
-            try:
-                text = await unless(lambda: ending.stopping(self.crawler), self.reader.read(page))
-            except StoppingError:
+            text = await self._read(page)
+            if text is None:
                 return
             reading = Reading(
-                document=stored.document, capture=stored.capture, body_digest=stored.body_digest, text=text, read_at=_now()
+                document=stored.document, capture=stored.capture, body_digest=stored.body_digest, text=text, read_at=now()
             )
             self.records.save_reading(reading)
 
@@ -301,7 +276,3 @@ class PoliciesSpider(Spider):
             if ending.stopping(self.crawler):
                 return
             self.crawler.engine.crawl(request)
-
-
-def _now(hours: float = 0.0) -> str:
-    return (datetime.now(UTC) + timedelta(hours=hours)).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -1,0 +1,88 @@
+"""What the spider learnt, as items for the store: how a capture or a listing ended, what a capture held."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+from scrapy.http import Response
+
+from crawler import answers
+from crawler.answers import Ended, Neighbour
+from crawler.handlers import plain_headers
+from crawler.items import Capture, Document, ListingOutcome, Outcome, Page, PolicyText, Snapshot
+from crawler.reading_task import LARGEST_BODY
+
+#: Archived headers kept as evidence beside a body.
+KEPT_HEADERS: Final = ("content-type", "content-encoding", "content-language", "memento-datetime", "link", "x-archive-src")
+
+
+def now(hours: float = 0.0) -> str:
+    """Return the moment in so many hours, as items spell it."""
+    return (datetime.now(UTC) + timedelta(hours=hours)).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def ended(document: Document, capture: Capture, how: Ended) -> Outcome:
+    """Return how a capture ended."""
+    return Outcome(
+        document=document,
+        capture=capture,
+        outcome=how.outcome,
+        reason=how.reason,
+        target=how.target,
+        decided_at=now(),
+        due_at=now(24 * how.due_days) if how.due_days else "",
+    )
+
+
+def unlisted(document: Document, outcome: str, reason: str) -> ListingOutcome:
+    """Return that a listing could not be had; one that failed is due again."""
+    due_at = now(answers.RETRY_HOURS) if outcome == "failed" else ""
+    return ListingOutcome(document=document, outcome=outcome, reason=reason, decided_at=now(), due_at=due_at)
+
+
+def page(document: Document, response: Response, body: answers.Body) -> Page:
+    """Return what reading gets of an archived page."""
+    content_type = plain_headers(response.headers).get("content-type", "")
+    return Page(
+        body=response.body, url=body.original, content_type=content_type, kind=document.kind, fragment=document.fragment
+    )
+
+
+def snapshot(
+    document: Document,
+    capture: Capture,
+    response: Response,
+    body: answers.Body,
+    text: PolicyText,
+    instead_of: Capture | None = None,
+) -> Snapshot:
+    """Return a page as stored, with what was read. ``instead_of`` is the capture that it was played for."""
+    headers = plain_headers(response.headers)
+    remark = f"not listed; the archive plays it as the neighbour of {instead_of.timestamp}" if instead_of else ""
+    return Snapshot(
+        document=document,
+        capture=capture,
+        body=response.body,
+        body_digest=answers.body_digest(response.body),
+        delivered=body.delivered,
+        fetched_at=now(),
+        text=text,
+        headers=tuple((name, headers[name]) for name in KEPT_HEADERS if name in headers),
+        flags=(remark, *body.flags) if remark else body.flags,
+    )
+
+
+def played_instead(neighbour: Neighbour | Capture) -> Ended:
+    """Return how a capture ends that the archive plays by a neighbour."""
+    return Ended(outcome="unplayable", reason=f"the archive plays its neighbour {neighbour.timestamp} instead")
+
+
+def cut_off(response: Response) -> Ended:
+    """Return how a capture ends whose transfer broke off every time."""
+    return Ended(outcome="unplayable", reason=f"cut off after {len(response.body)} bytes, every time")
+
+
+def too_large() -> Ended:
+    """Return how a capture ends whose body is larger than what is read."""
+    return Ended(outcome="unplayable", reason=f"the body has more than {LARGEST_BODY >> 20} MB")
