@@ -187,13 +187,13 @@ def show(console: Console, title: str, figures: dict[str, Totals]) -> None:
     """Print one of the tables 1 to 3."""
     table = Table(title=title, title_justify="left")
     table.add_column("noise", no_wrap=True)
-    for column in ("docs", "requests", "of all", "real", "found", "missed", "invented"):
+    for column in ("docs", "requests", "real", "found", "missed", "invented"):
         table.add_column(column, justify="right", no_wrap=True)
     for name, row in figures.items():
         invented = f"{row['invented']} = {row['invented'] / max(row['versions'], 1):.1%}"
         counts = [str(row[count]) for count in ("real", "found", "missed")]
-        share = f"{row['requests'] / row['captures']:.1%}"
-        table.add_row(name, str(row["documents"]), str(row["requests"]), share, *counts, invented)
+        requests = f"{row['requests']} = {row['requests'] / row['captures']:.1%}"
+        table.add_row(name, str(row["documents"]), requests, *counts, invented)
     console.print(table)
 
 

@@ -16,6 +16,8 @@ WITHIN: Final = 0.9
 LITTLE, SAME = 0.2, 0.7
 #: Share of words from which a text is counted to a family of texts.
 FAMILY: Final = 0.4
+#: Families of texts that a look is compared with: sites serve two or three, a parked domain a new one each time.
+FAMILIES: Final = 12
 #: Seconds that a fragment may have stood for (between its neighbours). Longer, and it may have been meant. Chosen 2026-11-22.
 FRAGMENT_SPAN: Final = 400 * 86_400
 #: Looks on each side whose words are asked for.
@@ -108,15 +110,14 @@ def strangers(times: Sequence[int], contents: Sequence[Content]) -> dict[int, st
 
 
 def _families(contents: Sequence[Content]) -> list[int]:
-    """Return for each look the number of its family: the one whose last text it shares most with."""
-    latest: list[Content] = []
-    families = []
+    """Return for each look the number of its family: the one whose last text it shares most with, of those seen lately."""
+    latest: dict[int, Content] = {}  # family -> its last text, the one seen last at the end
+    families: list[int] = []
     for content in contents:
-        shares = [(overlap(content, other), -number) for number, other in enumerate(latest)]
-        best, number = max(shares, default=(0.0, 0))
-        if best < FAMILY:
-            number = -len(latest)
-            latest.append(content)
-        latest[-number] = content
-        families.append(-number)
+        lately = list(latest.items())[-FAMILIES:]
+        best, number = max(((overlap(content, other), -family) for family, other in lately), default=(0.0, 0))
+        family = -number if best >= FAMILY else len(families)
+        latest.pop(family, None)
+        latest[family] = content
+        families.append(family)
     return families

@@ -14,6 +14,10 @@ is answered in place of the archive while the rounds are gone through again: a k
 that it would have fetched. Where the listing or the resolution has changed since, so that the old captures are no longer
 those asked for, all of them are taken as given, and only what is still open between them is fetched.
 
+**Noise.** Between rounds ``settle`` (``NoiseFilter.settle``) judges all looks at once: texts that differ by furniture alone are
+not bisected, and a look that says nothing (a fragment, another page by turns) is replaced like a failed one. A text must be
+learnt before its capture is reported; the result again depends on the facts alone.
+
 **Bound.** For captures over ``span`` days in which the state changes ``c`` times, with at most ``m`` captures within
 ``resolution`` days: at most ``2 * ceil(span / resolution) + 2 + c * ceil(log2(m + 1))`` fetches, failures apart. On dense
 listings the grid takes half of the first term.

@@ -91,5 +91,6 @@ def _shared(classes: Sequence[int]) -> dict[int, array[int]]:
     return members
 
 
-#: Given the known looks at a document, (captured_at, state) in time order: the state that stands at each; None: it says nothing.
+#: Given the known looks at a document, (captured_at, state) in time order: the state that stands at each; None where a look
+#: says nothing.
 Settle = Callable[[Sequence[tuple[str, str]]], Sequence[str | None]]

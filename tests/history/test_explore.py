@@ -101,6 +101,29 @@ def test_a_killed_run_amid_noise_goes_on_with_what_it_would_have_fetched(seed: i
     assert killed | crawl(killed, len(captures)) == whole
 
 
+@pytest.mark.parametrize("noises", [(), NOISES], ids=["calm", "noisy"])
+def test_a_scheduled_run_of_an_unchanged_document_costs_one_fetch(noises: tuple[str, ...]) -> None:
+    document = history("weekly", moments_daily(START, 500, seeded("weekly")), 0, noises, 1)
+    captures, bodies = listing(document)
+    known: dict[tuple[str, str, str], str] = {}
+    fetches = []
+    for upto in range(430, 501, 7):
+        learnt = NoiseFilter()
+        for capture in captures:
+            if capture_key(capture) in known:
+                learnt.learn(known[capture_key(capture)], as_served(bodies[capture.digest]))
+        sampler = Sampler(captures[:upto], 30, known, settle=learnt.settle)
+        fetches.append(0)
+        while batch := sampler.next():
+            for capture in batch:
+                text = as_served(bodies[capture.digest])
+                known[capture_key(capture)] = fingerprint.wording(text)
+                learnt.learn(fingerprint.wording(text), text)
+                sampler.heard(capture, fingerprint.wording(text))
+                fetches[-1] += 1
+    assert set(fetches[1:]) == {1}
+
+
 def test_a_long_listing_is_held_in_little_memory() -> None:
     tracemalloc.start()
     sampler = Sampler(row(n / 10, digest=f"{n:032X}") for n in range(20_000))

@@ -238,3 +238,9 @@ def test_states_that_settle_to_the_same_are_not_bisected() -> None:
     world = daily([f"A{day}" for day in range(300)])
     sampler = Sampler(world.captures, 30, settle=lambda looks: [state[0] for _, state in looks])
     assert len(run(sampler, world.answer)) == 11
+
+
+def test_a_look_that_says_nothing_is_replaced_by_its_neighbour() -> None:
+    world = daily("A" * 30 + "x" + "A" * 30)
+    sampler = Sampler(world.captures, 30, settle=lambda looks: [None if state == "x" else state for _, state in looks])
+    assert days(run(sampler, world.answer)) == [0, 29, 30, 59, 60]

@@ -42,6 +42,7 @@ RESOLUTIONS = st.sampled_from([0.0, 2.0, 7.0, 30.0, 365.0])
 
 
 @given(worlds(), RESOLUTIONS)
+@settings(max_examples=60)
 def test_every_state_that_stood_longer_than_the_resolution_is_found(world: World, resolution: float) -> None:
     known = sightings(world, run(Sampler(world.captures, resolution), world.answer))
     order = world.in_order()
@@ -55,6 +56,7 @@ def test_every_state_that_stood_longer_than_the_resolution_is_found(world: World
 
 
 @given(worlds(), RESOLUTIONS)
+@settings(max_examples=60)
 def test_every_change_is_between_two_captures_adjacent_in_the_listing(world: World, resolution: float) -> None:
     known = sightings(world, run(Sampler(world.captures, resolution), world.answer))
     order = world.in_order()
@@ -65,6 +67,7 @@ def test_every_change_is_between_two_captures_adjacent_in_the_listing(world: Wor
 
 
 @given(worlds(), RESOLUTIONS)
+@settings(max_examples=60)
 def test_no_gap_is_wider_than_the_resolution_where_a_capture_could_fill_it(world: World, resolution: float) -> None:
     known = sightings(world, run(Sampler(world.captures, resolution), world.answer))
     order = world.in_order()
@@ -76,6 +79,7 @@ def test_no_gap_is_wider_than_the_resolution_where_a_capture_could_fill_it(world
 
 
 @given(worlds())
+@settings(max_examples=60)
 def test_resolution_zero_fetches_each_distinct_digest_once(world: World) -> None:
     fetched = run(Sampler(world.captures, 0), world.answer)
     named = [capture.digest for capture in fetched if capture.digest != "-"]
@@ -84,6 +88,7 @@ def test_resolution_zero_fetches_each_distinct_digest_once(world: World) -> None
 
 
 @given(worlds(distinct=True), st.sampled_from([2.0, 7.0, 30.0, 365.0]))
+@settings(max_examples=60)
 def test_the_number_of_fetches_is_bounded(world: World, resolution: float) -> None:
     order = world.in_order()
     times = [moment(capture) for capture in order]
@@ -121,6 +126,7 @@ def test_a_killed_run_goes_on_with_what_it_would_have_fetched(world: World, reso
 
 
 @given(worlds(), RESOLUTIONS, st.floats(0, 1))
+@settings(max_examples=60)
 def test_rows_that_come_late_cost_only_what_they_open(world: World, resolution: float, share: float) -> None:
     """A second run over a longer listing fetches nothing twice, keeps every promise, and a third one fetches nothing."""
     order = world.in_order()
