@@ -102,7 +102,9 @@ def _counts(records: Records, spider: PoliciesSpider) -> tuple[dict[str, int], d
     outcomes: Counter[str] = Counter()
     for document_id in ids:
         outcomes.update(records.outcomes(document_id))
-    return dict(outcomes), records.unlisted(ids)
+    unlisted = Counter(records.unlisted(ids))
+    unlisted["failed"] += sum(found.state == "unanswered" for found in spider.discovered)
+    return dict(outcomes), {why: n for why, n in unlisted.items() if n}
 
 
 def _now() -> str:

@@ -20,6 +20,7 @@ from crawler.discovery import Answer, Ask, Body, Discovery, Failure, ListingAsk,
 from crawler.extraction.unpack import ReadingError, unpack
 from crawler.handlers import RateLimitedError, StoppingError, plain_headers
 from crawler.items import Capture
+from crawler.middlewares import REPETITIONS
 from crawler.requests import Asking, listing_body
 from crawler.wayback import ListingError, captured_at, memento_parts
 
@@ -43,7 +44,7 @@ class Search(Generic[T]):
         for ask in self.discovery.next_requests()[:1]:
             self._spent = 1
             if isinstance(ask, ListingAsk):
-                yield self.asking.query(ask, self.heard_listing, self.lost)
+                yield _once(self.asking.query(ask, self.heard_listing, self.lost))
             else:
                 yield self._page(ask, ask.timestamp, ask.original)
             return
@@ -88,7 +89,13 @@ class Search(Generic[T]):
 
     def _page(self, ask: PageAsk, timestamp: str, original: str) -> Request:
         capture = Capture(urlkey="", timestamp=timestamp, captured_at=captured_at(timestamp), original=original)
-        return self.asking.playback(capture, self.heard_page, self.lost, {"ask": ask, "capture": capture})
+        return _once(self.asking.playback(capture, self.heard_page, self.lost, {"ask": ask, "capture": capture}))
+
+
+def _once(request: Request) -> Request:
+    """Return a request that is not repeated after a fault: the budget counts what is sent, and other asks may do as well."""
+    request.meta[REPETITIONS] = 0
+    return request
 
 
 def _answer(capture: Capture, response: Response, headers: dict[str, str]) -> Answer:

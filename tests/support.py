@@ -14,6 +14,8 @@ from scrapy import Spider, signals
 from scrapy.crawler import AsyncCrawlerRunner, Crawler
 from scrapy.settings import Settings
 
+from crawler.items import Discovered
+
 #: The checkout: where scrapy.cfg stands.
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -36,6 +38,11 @@ class CrawlResult:
     items: list[object] = field(default_factory=list)
     stats: dict[str, Any] = field(default_factory=dict)
     reason: str = ""
+
+    @property
+    def discovered(self) -> list[Discovered]:
+        """What discoveries came to."""
+        return [item for item in self.items if isinstance(item, Discovered)]
 
     def of(self, kind: type) -> list[Any]:
         """The items of one class."""
