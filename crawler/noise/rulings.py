@@ -6,11 +6,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import groupby, pairwise
+from itertools import groupby
 from typing import Final
 
 from crawler.noise.blocks import Blocks
-from crawler.noise.broken import LOOKS_IN_A_ROW, Content, fragments, strangers
+from crawler.noise.broken import Content, fragments, strangers
 from crawler.noise.running import LINE, SHORT, flags, presence, restless_places, running_templates
 from crawler.noise.turns import by_turns, settle, turns
 
@@ -73,14 +73,14 @@ class NoiseFilter:
     def settle(self, looks: Sequence[tuple[str, str]]) -> list[str | None]:
         """Return for each look (``captured_at``, wording) the wording that stands; ``Sampler`` asks this between rounds.
 
-        None for a look that says nothing about the policy: a fragment, another page by turns, or a state that is no learnt
-        wording (a verdict), if it interrupts the texts for no more than three looks. Longer, such a state stands for itself.
+        None for a look that says nothing about the policy: a fragment, another page by turns. A state that is no learnt
+        wording (a verdict, a redirect) stands for itself: where the policy was gone, both ends of that are sought.
         """
         order = self._order(looks)
         judgement = _Judgement(order, self._texts, self._blocks)
         standing: dict[tuple[str, str], str | None] = dict(zip(order, judgement.standing, strict=True))
         standing.update((order[look], None) for look in judgement.put_aside)
-        return _interrupted([standing.get(look, look[1]) for look in looks], [look[1] in self._texts for look in looks])
+        return [standing.get(look, look[1]) for look in looks]
 
     def _order(self, looks: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
         return sorted({look for look in looks if look[1] in self._texts})
@@ -105,16 +105,6 @@ class NoiseFilter:
             for stands_for, group in _stretches(numbers, judgement.standing)
             if stands_for != wording
         )
-
-
-def _interrupted(standing: Sequence[str | None], learnt: Sequence[bool]) -> list[str | None]:
-    """Return the states without those that are no texts and interrupt texts briefly."""
-    result = list(standing)
-    texts = [look for look, is_text in enumerate(learnt) if is_text]
-    for before, after in pairwise(texts):
-        if after - before - 1 <= LOOKS_IN_A_ROW:
-            result[before + 1 : after] = [None] * (after - before - 1)
-    return result
 
 
 def _stretches(numbers: Sequence[int], standing: Sequence[str]) -> list[tuple[str, list[int]]]:

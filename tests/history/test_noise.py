@@ -214,16 +214,11 @@ def test_a_reason_quotes_the_block_and_counts() -> None:
     assert all("differs in 29 of 29 successive looks" in reason for reason in reasons)
 
 
-def test_states_that_are_no_texts_interrupt_only_if_they_last() -> None:
+def test_states_that_are_no_texts_stand_for_themselves() -> None:
     noise = NoiseFilter()
     noise.learn("w", "\n".join(POLICY))
-    looks = [((EPOCH + timedelta(days=n)).strftime("%Y-%m-%dT%H:%M:%SZ"), "w") for n in range(12)]
-    brief = [(at, "soft-404" if n in {4, 5} else state) for n, (at, state) in enumerate(looks)]
-    assert noise.settle(brief) == ["w"] * 4 + [None] * 2 + ["w"] * 6
-    lasting = [(at, "soft-404" if 4 <= n < 8 else state) for n, (at, state) in enumerate(looks)]
-    assert noise.settle(lasting) == ["w"] * 4 + ["soft-404"] * 4 + ["w"] * 4
-    ending = [(at, "soft-404" if n > 9 else state) for n, (at, state) in enumerate(looks)]
-    assert noise.settle(ending)[-2:] == ["soft-404"] * 2
+    looks = [((EPOCH + timedelta(days=n)).strftime("%Y-%m-%dT%H:%M:%SZ"), "gone" if n == 3 else "w") for n in range(6)]
+    assert noise.settle(looks) == ["w"] * 3 + ["gone"] + ["w"] * 2
 
 
 def test_nothing_known_is_nothing_to_judge() -> None:
