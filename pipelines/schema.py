@@ -171,6 +171,15 @@ SELECT id, title, markdown, text, language, words, exact, wording, substance, ve
   language_confidence, kept_words, kept_headings, kept_items, stated_date
 FROM text""",
     "runs": "SELECT id, started_at, finished_at, arguments, counts, reason, exit_status FROM run",
+    "discoveries": "SELECT domain, state, line, account, decided_at FROM discovery",
+    # Where policies were sent to: archived redirects that lead to another address, not only from http to https.
+    "moves": """
+SELECT c.document_id, d.domain, d.kind, min(c.original) AS from_url, e.target AS to_url, min(c.timestamp) AS first_timestamp,
+  max(c.timestamp) AS last_timestamp, count(*) AS captures
+FROM ending AS e JOIN capture AS c ON c.id = e.capture_id JOIN document AS d ON d.id = c.document_id
+WHERE e.outcome = 'redirect' AND e.target <> ''
+  AND rtrim(replace(lower(e.target), 'https://', 'http://'), '/') <> rtrim(replace(lower(c.original), 'https://', 'http://'), '/')
+GROUP BY c.document_id, e.target""",
     "captures": views.CAPTURES,
     "versions": views.VERSIONS,
     "versions_unruled": views.VERSIONS_UNRULED,
