@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 OUT ?= out
 
-.PHONY: help setup demo test quick check format sample bench-reading bench-history bench-manners clean
+.PHONY: help setup demo test quick check format sample bench-reading bench-judge bench-discovery bench-manners bench-history clean
 
 help:            ## list the commands
 	@grep -hE '^[a-z-]+: .*##|^[a-z-]+:  *##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */\t/' | expand -t 18
@@ -42,6 +42,15 @@ sample: .venv/ready   ## make data/sample.warc.gz anew (the same bytes every tim
 
 bench-reading: .venv/ready   ## how well reading reads, and what it costs, beside other readers
 	$(BIN)/python -m scripts.bench_reading
+
+bench-judge: .venv/ready   ## how well policies are told from other pages, on labelled pages
+	$(BIN)/python -m scripts.bench_judge
+
+bench-discovery: .venv/ready   ## policies found of vendors nobody described, and requests spent on them
+	$(BIN)/python -m scripts.bench_discovery
+
+bench-manners: .venv/ready   ## requests by kind, peak rate, peak memory, kills survived
+	$(BIN)/python -m scripts.bench_manners
 
 bench-history: .venv/ready   ## requests spent, versions found, missed and invented, on a generated archive
 	$(BIN)/python -m scripts.bench_history

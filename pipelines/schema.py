@@ -178,7 +178,7 @@ SELECT c.document_id, d.domain, d.kind, min(c.original) AS from_url, e.target AS
   max(c.timestamp) AS last_timestamp, count(*) AS captures
 FROM ending AS e JOIN capture AS c ON c.id = e.capture_id JOIN document AS d ON d.id = c.document_id
 WHERE e.outcome = 'redirect' AND e.target <> ''
-  AND rtrim(replace(lower(e.target), 'https://', 'http://'), '/') <> rtrim(replace(lower(c.original), 'https://', 'http://'), '/')
+  AND rtrim(replace(lower(e.target), 'https:', 'http:'), '/') <> rtrim(replace(lower(c.original), 'https:', 'http:'), '/')
 GROUP BY c.document_id, e.target""",
     "captures": views.CAPTURES,
     "versions": views.VERSIONS,
