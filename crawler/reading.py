@@ -1,9 +1,7 @@
 """Reading in processes of its own: no page can hang, kill or fill the crawl.
 
-pebble's pool ends a process at the time limit and replaces processes that died. They come from a fork server that has
-imported the extraction (`crawler.reading_preload`). Measured, 2026-11, Python 3.11, a process each: spawned 1.3 s of CPU and
-128 MB of its own; from the fork server 0.04 s and 11 MB, after 1.2 s once. A plain fork of a process that runs a reactor and
-threads may deadlock in the child. `crawler.reading_task` says what holds inside a process.
+pebble's pool ends a process at the time limit and replaces processes that died. They come from a fork server
+(`crawler.reading_server`); `crawler.reading_task` says what holds inside of them.
 """
 
 from __future__ import annotations
@@ -11,19 +9,18 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-import multiprocessing
 import signal
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from itertools import chain, islice
-from multiprocessing import forkserver, resource_tracker
 from typing import Any, Final, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
 from crawler.items import Page, PolicyText
+from crawler.reading_server import fork_server
 from crawler.reading_task import Read, read_guarded, read_limited, read_page, refuse, settle_process, unreadable
 
 logger = logging.getLogger(__name__)
@@ -153,7 +150,7 @@ class Reader:
             _end(self._pool)
             self._pool = None
         if self._pool is None:
-            self._pool = ProcessPool(self._workers, _PAGES_A_PROCESS, settle_process, context=_fork_server())
+            self._pool = ProcessPool(self._workers, _PAGES_A_PROCESS, settle_process, context=fork_server())
         return self._pool
 
     async def _result(self, future: Future[PolicyText], *, last: bool) -> PolicyText:
@@ -204,20 +201,3 @@ def _cause(exitcode: int) -> str:
     with contextlib.suppress(ValueError):
         return f"signal {signal.Signals(-exitcode).name}"
     return f"exit status {exitcode}"
-
-
-def _fork_server() -> multiprocessing.context.ForkServerContext:
-    """Have the fork server running, deaf to the terminal's Ctrl-C from its first instruction on, and so all its children.
-
-    It ignores SIGINT only once its imports are done; a blocked signal stays blocked across fork and exec. The resource
-    tracker comes first, because starting it would lift the block.
-    """
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["crawler.reading_preload"])
-    resource_tracker.ensure_running()
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        forkserver.ensure_running()
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-    return context

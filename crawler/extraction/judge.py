@@ -87,13 +87,15 @@ def _case(evidence: Evidence, expected: str) -> _Case:
     binds = evidence_of.binding(evidence)
     total = points[kind] + _binding_points(binds, evidence.words) - 6 * max(0.0, evidence.link_share - 0.25)
     if total < _BEYOND_DOUBT:
-        total -= _genre(evidence)[1]
+        named = titles[kind] >= 3 and evidence_of.url_points(evidence, kind)
+        total -= _genre(evidence)[1] * (0.5 if named else 1.0) + _elsewhere(evidence)
     return _Case(kind, total, _why(evidence, kind, titles[kind], clauses[kind], binds))
 
 
 def _binding_points(binds: list[str], words: int) -> float:
-    """Points (-1.5 to 3) for binding words; a text of some length that hardly has any speaks about policies, and is none."""
-    return -1.5 if len(binds) < 3 and words > 120 else min(3.0, 0.6 * len(binds))
+    """Points (-5 to 3) for binding words: a text with fewer than its length lets expect speaks about policies, and is none."""
+    expected = 1 if words < 80 else 2 if words < 160 else 3
+    return min(3.0, 0.6 * len(binds)) - 1.75 * max(0, expected - len(binds))
 
 
 def _why(evidence: Evidence, kind: str, title: float, clauses: float, binds: list[str]) -> tuple[str, ...]:
@@ -121,8 +123,12 @@ def _genre(evidence: Evidence) -> tuple[str, float]:
     """Name another kind of page that the text reads like, if any, and the points against a policy for that."""
     found = evidence_of.genres(evidence)
     name = max(found, key=lambda each: found[each])
-    elsewhere = 1.5 * bool(_ELSEWHERE.search(evidence.place)) + 1.0 * bool(_SLUG.search(evidence.place))
-    return name if found[name] > 1 else "", 1.2 * max(0, found[name] - 1) + elsewhere
+    return name if found[name] > 1 else "", 1.2 * max(0, found[name] - 1)
+
+
+def _elsewhere(evidence: Evidence) -> float:
+    """Points against a policy for where the page stands: among news, manuals and vacancies, or at a headline's address."""
+    return 1.5 * bool(_ELSEWHERE.search(evidence.place)) + 1.0 * bool(_SLUG.search(evidence.place))
 
 
 def _shape(evidence: Evidence, facts: HtmlFacts, case: _Case) -> Verdict | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
-from crawler.extraction.judge_words import BINDING, CLAUSES, GENRES, HOME, NAMES, PLAIN_NAME, SHAPES
+from crawler.extraction.judge_words import BESIDE_NAMES, BINDING, CLAUSES, GENRES, HOME, NAME_WORD, NAMES, SHAPES, WHOLE_NAME
 
 #: Characters of a text that are judged, some 1,500 words: a policy is known by its first pages, and time stays bounded.
 LONGEST: Final = 10_000
@@ -68,11 +68,19 @@ def count_words(text: str) -> int:
 def title_points(evidence: Evidence, kind: str) -> float:
     """Points (0 to 3) for a title of that kind; a title that says nothing else gets most."""
     named = [part for part in evidence.titles if NAMES[kind].found_in(part)]
-    if any(len(part) < 80 and PLAIN_NAME.search(part) for part in named) or any(
-        len(_IDEOGRAPHS.findall(part)) > 4 for part in named
-    ):
+    if any(_is_name(part) or len(_IDEOGRAPHS.findall(part)) > 4 for part in named):
         return 3.0
+    if any(WHOLE_NAME.search(part) for part in named):
+        return 2.4
     return 1.2 if named else 0.0
+
+
+def _is_name(title: str) -> bool:
+    """Say whether a title is a document's name and little else: one other word beside one word of a name, two beside more."""
+    words = _BARE_WORD.findall(title)
+    names = sum(bool(NAME_WORD.fullmatch(word)) for word in words)
+    others = sum(not NAME_WORD.fullmatch(word) and word not in BESIDE_NAMES for word in words)
+    return others <= min(names, 2) and names > 0
 
 
 def clause_points(evidence: Evidence, kind: str) -> float:
@@ -100,8 +108,9 @@ def shapes(evidence: Evidence) -> dict[str, int]:
 
 def genres(evidence: Evidence) -> dict[str, int]:
     """Count the pieces of evidence for each other kind of page."""
-    top = " ".join(evidence.titles) + " " + evidence.text[:_TOP]
-    return {name: sum(p.found_in(top) for p in pieces) for name, pieces in GENRES.items()}
+    titles = "\n".join(evidence.titles)
+    top = f"{titles} {evidence.text[:_TOP]}"
+    return {name: sum(p.found_in(top) + p.found_in(titles) for p in pieces) for name, pieces in GENRES.items()}
 
 
 def home_points(evidence: Evidence) -> int:

