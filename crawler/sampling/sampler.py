@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from array import array
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from crawler.items import Capture
 from crawler.sampling.columns import Columns
+from crawler.sampling.oracle import Oracle, Rows, ordered
 from crawler.sampling.rows import CaptureKey, capture_key, decided_by_listing, is_full, is_redirect
 from crawler.sampling.track import Settle, Track
 
@@ -51,10 +52,10 @@ class Sampler:
         self._known = {} if known is None else known  # read when the first captures are asked for; not copied: it may be long
         self._settle = settle
         self._full: set[int] = set()
-        self._tracks: list[_Rows] = []
-        self._seeds: list[tuple[_Rows, int, str | None]] = []
-        self._queue: deque[tuple[_Rows, int]] = deque()
-        self._out: dict[CaptureKey, list[tuple[_Rows, int]]] = {}
+        self._tracks: list[Rows] = []
+        self._seeds: list[tuple[Rows, int, str | None]] = []
+        self._queue: deque[tuple[Rows, int]] = deque()
+        self._out: dict[CaptureKey, list[tuple[Rows, int]]] = {}
         self._started = False
         self._done = False
         self.add(captures)
@@ -125,9 +126,9 @@ class Sampler:
             self._seeds = list(self._seeded()) if self._known else []
             self._advance()
 
-    def _rows(self, numbers: Sequence[int], reach: int, *, by_digest: bool) -> _Rows:
+    def _rows(self, numbers: Sequence[int], reach: int, *, by_digest: bool) -> Rows:
         """Put rows into time order, the same capture once, and make them a track."""
-        rows = _ordered(self._columns, numbers, self._full)
+        rows = ordered(self._columns, numbers, self._full)
         classes = array("q", range(len(rows)))
         if by_digest:
             digests = self._columns.digests
@@ -135,9 +136,9 @@ class Sampler:
             classes = array("q", (-1 - at if digests[number] == "-" else number for at, number in enumerate(numbers_of)))
         full = bytearray(row not in self._full for row in rows)
         times = array("q", (self._columns.seconds[row] for row in rows))
-        return _Rows(rows, Track(times, classes, full, reach))
+        return Rows(rows, Track(times, classes, full, reach))
 
-    def _seeded(self) -> Iterable[tuple[_Rows, int, str | None]]:
+    def _seeded(self) -> Iterable[tuple[Rows, int, str | None]]:
         """Yield what earlier runs knew of the rows listed now."""
         columns = self._columns
         for rows in self._tracks:
@@ -148,7 +149,7 @@ class Sampler:
 
     def _advance(self) -> None:
         """Compute round after round out of what is known, until a round needs the archive."""
-        oracle = _Oracle(self._seeds)
+        oracle = Oracle(self._seeds)
         while True:
             asked = self._round(oracle)
             if asked is None:
@@ -160,17 +161,17 @@ class Sampler:
                 self._queue.extend(_coarse_to_fine(asked))
                 return
 
-    def _round(self, oracle: _Oracle) -> list[tuple[_Rows, int]] | None:
+    def _round(self, oracle: Oracle) -> list[tuple[Rows, int]] | None:
         """Return what the archive must be asked this round, empty if earlier runs knew all of it; None: no further round."""
         wanted = [(rows, at) for rows in self._tracks for at in rows.track.wanted(self._standing(rows))]
         if not wanted:
             return None
-        once: dict[tuple[int, int], tuple[_Rows, int]] = {}
+        once: dict[tuple[int, int], tuple[Rows, int]] = {}
         for rows, position in wanted:
             once.setdefault((id(rows), rows.track.class_of(position)), (rows, rows.track.stand_in(position)))
         return [(rows, position) for rows, position in once.values() if not oracle.answers(rows, position)]
 
-    def _standing(self, rows: _Rows) -> Mapping[int, str | None]:
+    def _standing(self, rows: Rows) -> Mapping[int, str | None]:
         """Return what each known position shows; of texts, once noise is settled."""
         known = rows.track.known
         if self._settle is None or rows is not self._tracks[0]:
@@ -179,82 +180,12 @@ class Sampler:
         return dict(zip(at, self._settle([(self._columns.captured_at(rows.rows[p]), known[p]) for p in at]), strict=True))
 
 
-class _Rows:
-    """A track, and the row numbers of its positions."""
-
-    def __init__(self, rows: Sequence[int], track: Track) -> None:
-        self.rows = rows
-        self.track = track
-
-
-class _Oracle:
-    """What earlier runs knew, told as if the archive answered it."""
-
-    def __init__(self, seeds: Sequence[tuple[_Rows, int, str | None]]) -> None:
-        self._seeds = seeds
-        self._own = {(id(rows), position): state for rows, position, state in seeds}
-        self._shared = {
-            (id(rows), rows.track.class_of(position)): state for rows, position, state in seeds if state is not None
-        }
-
-    def answers(self, rows: _Rows, position: int) -> bool:
-        """Answer for a capture if it, or another of its digest, is known."""
-        own = (id(rows), position)
-        state = self._shared.get((id(rows), rows.track.class_of(position)))
-        if state is None and own not in self._own:
-            return False
-        rows.track.answer(position, state)
-        return True
-
-    def strays(self, asked: Sequence[tuple[_Rows, int]]) -> bool:
-        """Tell whether earlier runs read captures on the tracks asked that the rounds have not come across.
-
-        Then they went by another listing or resolution, and their captures must be taken as they are.
-        """
-        return any(state is not None and position not in rows.track.known for rows, position, state in self._of(asked))
-
-    def tell_all(self, asked: Sequence[tuple[_Rows, int]]) -> None:
-        """Answer for every capture on the tracks asked that earlier runs knew."""
-        for rows, position, state in self._of(asked):
-            if position not in rows.track.known:
-                rows.track.answer(position, state)
-
-    def _of(self, asked: Sequence[tuple[_Rows, int]]) -> Iterator[tuple[_Rows, int, str | None]]:
-        tracks = {id(rows) for rows, _ in asked}
-        return (seed for seed in self._seeds if id(seed[0]) in tracks)
-
-
 def _reach(days: float) -> int:
     """Days -> seconds; -1 for 0 days: then captures of one second are told apart as well."""
     return int(days * _DAY) if days > 0 else -1
 
 
-def _ordered(columns: Columns, numbers: Sequence[int], revisits: set[int]) -> array[int]:
-    """Return row numbers by moment, original and digest, the same capture once (its full record, where there is one)."""
-
-    def order(row: int) -> tuple[int, str, str, str, bool, int]:
-        original, digest = columns.originals[columns.original[row]], columns.digests[columns.digest[row]]
-        return columns.seconds[row], original, digest, columns.timestamp(row), row in revisits, row
-
-    seconds = columns.seconds
-    by_moment = sorted(numbers, key=seconds.__getitem__)
-    rows = array("l")
-    start = 0
-    for end in range(1, len(by_moment) + 1):
-        if end == len(by_moment) or seconds[by_moment[end]] != seconds[by_moment[start]]:
-            if end - start == 1:
-                rows.append(by_moment[start])
-            else:
-                last: tuple[object, ...] = ()
-                for key in sorted(map(order, by_moment[start:end])):
-                    if key[:4] != last:
-                        rows.append(key[-1])
-                    last = key[:4]
-            start = end
-    return rows
-
-
-def _coarse_to_fine(asked: Sequence[tuple[_Rows, int]]) -> list[tuple[_Rows, int]]:
+def _coarse_to_fine(asked: Sequence[tuple[Rows, int]]) -> list[tuple[Rows, int]]:
     """Put both ends first, then the middle, then the middles of the halves, and so on."""
     order = [0, len(asked) - 1] if len(asked) > 1 else [0]
     halves = deque([(0, len(asked) - 1)])
