@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-import signal
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
@@ -21,7 +20,7 @@ from pebble import ProcessExpired, ProcessPool
 
 from crawler.items import Page, PolicyText
 from crawler.reading_server import fork_server
-from crawler.reading_task import Read, read_guarded, read_limited, read_page, refuse, settle_process, unreadable
+from crawler.reading_task import Read, cause_of, read_guarded, read_limited, read_page, refuse, settle_process, unreadable
 
 logger = logging.getLogger(__name__)
 Key = TypeVar("Key")
@@ -174,7 +173,7 @@ class Reader:
         except TimeoutError:
             return unreadable(f"reading took longer than {self._timeout:g} s")
         except ProcessExpired as error:
-            return unreadable(f"the reading process died ({_cause(error.exitcode)})")
+            return unreadable(f"the reading process died ({cause_of(error.exitcode)})")
         except BrokenProcessPool:
             if not last:
                 raise
@@ -195,9 +194,3 @@ def _told(page: Page, text: PolicyText) -> PolicyText:
     if text.verdict in ("unreadable", "too-large"):
         logger.warning("%s could not be read: %s", page.url, "; ".join(text.reasons))
     return text
-
-
-def _cause(exitcode: int) -> str:
-    with contextlib.suppress(ValueError):
-        return f"signal {signal.Signals(-exitcode).name}"
-    return f"exit status {exitcode}"

@@ -98,6 +98,13 @@ def refuse(page: Page) -> PolicyText | None:
     return unreadable(f"the body has {len(page.body) >> 20} MB, more than {LARGEST_BODY >> 20} MB are not read", "too-large")
 
 
+def cause_of(exitcode: int) -> str:
+    """Name what ended a process: a signal, if its exit code is negative, or an exit status."""
+    with contextlib.suppress(ValueError):
+        return f"signal {signal.Signals(-exitcode).name}"
+    return f"exit status {exitcode}"
+
+
 def unreadable(reason: str, verdict: str = "unreadable") -> PolicyText:
     """Make the text of a page that could not be read: empty, with the reason in words."""
     return PolicyText(

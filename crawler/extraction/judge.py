@@ -99,12 +99,12 @@ def _binding_points(binds: list[str], words: int) -> float:
 
 
 def _why(evidence: Evidence, kind: str, title: float, clauses: float, binds: list[str]) -> tuple[str, ...]:
-    name = KINDS[kind]
+    name = f"{'an' if KINDS[kind][0] in 'aeiou' else 'a'} {KINDS[kind]}"
     reasons = []
     if title:
-        reasons.append(f"the title names a {name}" if title > 2 else f"the title has the words of a {name}")
+        reasons.append(f"the title names {name}" if title > 2 else f"the title has the words of {name}")
     if clauses:
-        reasons.append(f"the text speaks of what a {name} is about")
+        reasons.append(f"the text speaks of what {name} is about")
     if binds:
         reasons.append("the text binds, in words such as " + ", ".join(f"“{phrase}”" for phrase in binds[:3]))
     return (*reasons, f"{evidence.words} words")

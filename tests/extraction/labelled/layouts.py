@@ -9,7 +9,7 @@ MENU = ("Home", "Products", "Pricing", "Developers", "Customers", "About us", "S
 FOOT = ("About", "Careers", "Press", "Partners", "Privacy Policy", "Terms of Service", "Sitemap", "Status")
 LINK = re.compile(r"\[([^\]]*)\]\(([^)]*)\)")
 EXTRAS = {
-    "!password": '<form action="/login" method="post"><input name="u"><input type="password" name="p"><input type="submit" value="OK"></form>',
+    "!password": '<form action="/login" method="post"><input name="u"><input type="password" name="p"><button>OK</button></form>',
     "!form": '<form action="/send" method="post"><input name="name"><input name="mail"><textarea name="m"></textarea></form>',
     "!script": '<script src="/s/one.js"></script><script>window.challenge = {"seed": 1};</script>',
     "!shell": '<div id="root"></div><script src="/app.1.js"></script><script src="/app.2.js"></script><script>boot()</script>',
@@ -67,17 +67,19 @@ def _tables(head: str, lines: list[str]) -> str:
     )
     side = _menu(MENU, "<BR>\n")
     return (
-        f"<HTML><HEAD>{head}</HEAD><BODY BGCOLOR=#FFFFFF><TABLE WIDTH=600 BORDER=0><TR><TD COLSPAN=2><IMG SRC=logo.gif></TD></TR>"
-        f'<TR><TD VALIGN=TOP WIDTH=120><FONT SIZE=2>{side}</FONT></TD><TD VALIGN=TOP><FONT FACE="Arial" SIZE=2>{body}</FONT></TD></TR>'
-        f"<TR><TD COLSPAN=2 ALIGN=CENTER>{_menu(FOOT[:4], ' | ')}<BR>Copyright 1999. All rights reserved.</TD></TR></TABLE></BODY></HTML>"
+        f"<HTML><HEAD>{head}</HEAD><BODY BGCOLOR=#FFFFFF><TABLE WIDTH=600 BORDER=0><TR><TD COLSPAN=2><IMG SRC=logo.gif></TD>"
+        f"</TR><TR><TD VALIGN=TOP WIDTH=120><FONT SIZE=2>{side}</FONT></TD><TD VALIGN=TOP>"
+        f'<FONT FACE="Arial" SIZE=2>{body}</FONT></TD></TR><TR><TD COLSPAN=2 ALIGN=CENTER>{_menu(FOOT[:4], " | ")}'
+        "<BR>Copyright 1999. All rights reserved.</TD></TR></TABLE></BODY></HTML>"
     )
 
 
 def _divs(head: str, lines: list[str]) -> str:
     items = "".join(f"<li>{link}</li>" for link in _menu(MENU, "\n").split("\n"))
     return (
-        f'<html><head>{head}<script src="/js/jquery.js"></script></head><body><div id="wrap"><div id="header"><ul class="nav">{items}'
-        f'</ul></div><div id="content">{_blocks(lines)}</div><div id="sidebar"><h3>Newsletter</h3><p>Sign up for our news.</p></div>'
+        f'<html><head>{head}<script src="/js/jquery.js"></script></head><body><div id="wrap"><div id="header">'
+        f'<ul class="nav">{items}</ul></div><div id="content">{_blocks(lines)}</div>'
+        '<div id="sidebar"><h3>Newsletter</h3><p>Sign up for our news.</p></div>'
         f'<div id="footer">{_menu(FOOT, " | ")} &copy; 2010 All rights reserved.</div></div></body></html>'
     )
 
@@ -94,7 +96,8 @@ def _html5(head: str, lines: list[str]) -> str:
 def _app(head: str, lines: list[str]) -> str:
     opened = _blocks(lines, '</div></section><section class="css-1x{0}"><h2>{1}</h2><div class="css-9k">')
     return (
-        f'<!DOCTYPE html><html><head><meta charset="utf-8">{head}</head><body><div id="__next"><div class="css-0">{_menu(MENU[:5])}</div>'
+        f'<!DOCTYPE html><html><head><meta charset="utf-8">{head}</head><body><div id="__next">'
+        f'<div class="css-0">{_menu(MENU[:5])}</div>'
         f'<div class="css-77"><section><div>{opened}</div></section></div><div class="css-f">{_menu(FOOT)}</div></div>'
         '<script id="data" type="application/json">{"page":"/legal"}</script><script src="/_next/1.js"></script></body></html>'
     )
