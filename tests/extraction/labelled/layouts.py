@@ -9,7 +9,7 @@ MENU = ("Home", "Products", "Pricing", "Developers", "Customers", "About us", "S
 FOOT = ("About", "Careers", "Press", "Partners", "Privacy Policy", "Terms of Service", "Sitemap", "Status")
 LINK = re.compile(r"\[([^\]]*)\]\(([^)]*)\)")
 EXTRAS = {
-    "!password": '<form action="/login" method="post"><input name="u"><input type="password" name="p"><button>OK</button></form>',
+    "!password": '<form action="/login" method="post"><input name="u"><input type="password"><button>A</button></form>',
     "!form": '<form action="/send" method="post"><input name="name"><input name="mail"><textarea name="m"></textarea></form>',
     "!script": '<script src="/s/one.js"></script><script>window.challenge = {"seed": 1};</script>',
     "!shell": '<div id="root"></div><script src="/app.1.js"></script><script src="/app.2.js"></script><script>boot()</script>',
@@ -88,7 +88,7 @@ def _html5(head: str, lines: list[str]) -> str:
     return (
         f'<!DOCTYPE html><html><head><meta charset="utf-8">{head}<script async src="/a.js"></script></head><body>'
         f"<header><nav>{_menu(MENU)}</nav></header><main>{_blocks(lines)}</main>"
-        '<div class="cookie-banner"><p>We use cookies to improve your experience.</p><button>OK</button></div>'
+        '<div class="cookie-banner"><p>We use cookies to improve your experience.</p><button>A</button></div>'
         f"<footer><div>{_menu(FOOT)}</div><p>© 2018 Example Inc.</p></footer></body></html>"
     )
 
