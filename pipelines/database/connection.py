@@ -43,8 +43,8 @@ class Connection:
     def _saving(self) -> Iterator[None]:
         """One transaction. It takes the writer's place at once: one that reads first may find it taken when it must write."""
         with errors(self.path):
-            self.db.execute("BEGIN IMMEDIATE")
             try:
+                self.db.execute("BEGIN IMMEDIATE")
                 yield
                 self.db.execute("COMMIT")
             except BaseException:
