@@ -14,6 +14,8 @@ from charset_normalizer import from_bytes
 META_BYTES: Final = 8192
 #: Bytes shown to the charset guesser: enough for its statistics, few enough to cost under 50 ms.
 GUESSED_BYTES: Final = 32 * 1024
+#: Share of bytes beyond ASCII from which a page is not in a Latin script: German and French have 3 % at most, markup included.
+FOREIGN: Final = 0.1
 
 _META = re.compile(rb"""charset\s{0,9}=\s{0,9}["']?\s{0,9}([\w.:-]{2,40})""", re.IGNORECASE)
 _XML = re.compile(rb"""^\s{0,99}<\?xml[^>]{0,99}encoding=["']([\w.:-]{2,40})""")
@@ -55,7 +57,7 @@ def decode(body: bytes, content_type: str = "") -> Decoded:
     the content's statistics.
     """
     declared = _declared(body, content_type)
-    charset = _marked(body) or _wide(body) or _utf8(body) or declared or _guessed(body)
+    charset = _marked(body) or _wide(body) or _utf8(body) or _believed(declared, body) or _guessed(body)
     text = _read(body, charset)
     notes = _lies(declared, charset) if not text.isascii() else ()
     repaired = unmangle(text)
@@ -119,10 +121,23 @@ def _known(name: str) -> str:
     return _REALLY.get(info.name, info.name)
 
 
+def _believed(declared: str, body: bytes) -> str:
+    """The declared charset, unless it is a UTF-8 that most of the bytes beyond ASCII contradict."""
+    if declared != "utf-8" or body.isascii():
+        return declared
+    right = len(body.decode("utf-8", "ignore").encode()) - len(body.decode("ascii", "ignore"))
+    beyond = len(body.translate(None, bytes(range(128))))
+    return declared if right > beyond / 2 else ""
+
+
 def _guessed(body: bytes) -> str:
+    """The charset by statistics; a page with few characters beyond ASCII is in a Latin script."""
     if body.isascii():
         return "ascii"
-    best = from_bytes(body[:GUESSED_BYTES]).best()
+    head = body[:GUESSED_BYTES]
+    if len(head.translate(None, bytes(range(128)))) < FOREIGN * len(head):
+        return "cp1252"
+    best = from_bytes(head).best()
     return best.encoding if best is not None else "cp1252"
 
 

@@ -16,6 +16,9 @@ UNREAD: Final = ("script", "style", "template", "svg", "canvas", "noembed", "dat
 MAX_HEADINGS: Final = 200
 MAX_HEADING: Final = 200
 
+#: Characters of a title that are kept: the longest real one seen has 300.
+MAX_TITLE: Final = 2000
+
 _LINK_TEXTS = etree.XPath("//a//text()", smart_strings=False)
 _REFRESH = re.compile(r"url\s{0,9}=\s{0,9}['\"]?([^'\"]+)", re.IGNORECASE)
 _HEADINGS: Final = ("h1", "h2", "h3")
@@ -46,7 +49,7 @@ def words_of(element: HtmlElement) -> list[str]:
 def title_of(tree: HtmlElement) -> str:
     """The page's ``<title>``, white space collapsed (format, rule T1); a drawing's or a picture's title is none."""
     found = next((t for t in tree.iter("title") if next(t.iterancestors("svg"), None) is None), None)
-    return "" if found is None else " ".join(words_of(found))
+    return "" if found is None else " ".join("".join(found.itertext())[:MAX_TITLE].split())
 
 
 def _body(tree: HtmlElement) -> HtmlElement:

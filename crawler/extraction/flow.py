@@ -15,6 +15,8 @@ _SPACES = re.compile(r" {2,}")
 #: Zero-width and directional marks, soft hyphens and control characters: nobody sees them (format, rule B10).
 _UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufff9-\ufffc]")
 _ALNUM = re.compile(r"\w")
+#: What a code span cannot hold without being misread by somebody: such code is text like any other.
+_NO_CODE = re.compile(r"[`\[\]*\\<&|]")
 _OUTER_PUNCTUATION = re.compile(r"^([^\w\s]*)(.*?)([^\w\s]*)$", re.DOTALL)
 
 
@@ -96,21 +98,37 @@ def settled(raw: Iterable[Piece]) -> tuple[Piece, ...]:
     return tuple(piece for at, line in enumerate(done) for piece in ((BREAK, *line) if at else line))
 
 
-def _tight(line: list[Piece]) -> Iterator[Piece]:
-    """White space folded across pieces; a space between two styles has what both have in common."""
-    last: Style | None = None  # nothing stands before the line: its first space goes
+def _tight(line: list[Piece]) -> list[Piece]:
+    """White space folded across pieces and moved out of the styled ones; between two it has what both have in common."""
+    found: list[Piece] = []
     pending = False
-    for text, style in line:
+    for text, style in _joined(line):
         folded = _SPACES.sub(" ", _OTHER_SPACE.sub(" ", text))
         core = folded.strip(" ")
-        if folded[0] == " ":
-            pending = True
+        pending = pending or folded[0] == " "
         if not core:
             continue
-        if pending and last is not None:
-            yield Piece(" ", last if last == style else _common(last, style))
-        yield Piece(core, style)
-        last, pending = style, folded[-1] == " "
+        if pending and found:
+            found.append(Piece(" "))
+        found += _bare_edges(core, style)
+        pending = folded[-1] == " "
+    found = _joined(found)
+    for at in range(1, len(found) - 1):
+        if found[at].text.isspace():
+            found[at] = Piece(found[at].text, _common(found[at - 1].style, found[at + 1].style))
+    return found
+
+
+def _bare_edges(text: str, style: Style) -> Iterator[Piece]:
+    """Text whose own spaces at the edges, kept as characters, stand outside its markers."""
+    inner = text.strip()
+    if style == PLAIN or inner == text:
+        yield Piece(text, style)
+        return
+    before, _, after = text.partition(inner) if inner else (text, "", "")
+    for part, how in ((before, PLAIN), (inner, style), (after, PLAIN)):
+        if part:
+            yield Piece(part, how)
 
 
 def _common(one: Style, other: Style) -> Style:
@@ -120,9 +138,11 @@ def _common(one: Style, other: Style) -> Style:
 
 def _joined(pieces: Iterable[Piece]) -> list[Piece]:
     """Neighbours of one style as one piece."""
-    return [
-        Piece("".join(piece.text for piece in group), style) for style, group in groupby(pieces, key=lambda piece: piece.style)
-    ]
+    return [Piece("".join(piece.text for piece in group), style) for style, group in groupby(pieces, key=_style)]
+
+
+def _style(piece: Piece) -> Style:
+    return piece.style
 
 
 def readable(pieces: tuple[Piece, ...]) -> list[Piece]:
@@ -137,6 +157,9 @@ def readable(pieces: tuple[Piece, ...]) -> list[Piece]:
 
 def _flanked(piece: Piece, touches_before: bool, touches_after: bool) -> list[Piece]:
     text, style = piece
+    if style.code and _NO_CODE.search(text):
+        style = style._replace(code=False)
+        piece = Piece(text, style)
     if not (style.bold or style.italic or style.struck) or not (touches_before or touches_after):
         return [piece]
     bare = style._replace(bold=False, italic=False, struck=False)

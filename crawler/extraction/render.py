@@ -12,11 +12,11 @@ from crawler.extraction.flow import BREAK, PLAIN, Block, Close, Flow, Open, Piec
 #: What Markdown would misread at the start of a line: numbers, bullets, headings, quotes, rules (CommonMark 0.31, 4 and 5).
 _LINE_START = re.compile(r"^(\d{1,9})([.)])(?=\s|$)|^([-+*])(?=\s|$|-)|^(#{1,6})(?=\s|$)|^(>)|^(=+)\s*$")
 #: ... and inside one: backslashes before punctuation, tags, entities, code, emphasis around words, a link's brackets.
-_INSIDE = re.compile(
-    r"\\(?=[!-/:-@\[-`{-~])|<(?=[a-zA-Z/!?])|&(?=#?\w{2,31};)|`|\*(?=\w)|(?<=\w)\*|(?<!\w)_(?=\w)|(?<=\w)_(?!\w)|\](?=\()"
-)
+_ANYWHERE: Final = r"\\(?=[!-/:-@\[-`{-~])|<(?=[a-zA-Z/!?])|&(?=#?\w{2,31};)|`|\*(?=\w)|(?<=\w)\*|(?<!\w)_(?=\w)|(?<=\w)_(?!\w)"
+_INSIDE = re.compile(rf"{_ANYWHERE}|\](?=\()")
+_INSIDE_LINK = re.compile(rf"{_ANYWHERE}|[\[\]]")
 _URL = re.compile(r"[a-zA-Z+]+://")
-_SPECIAL = re.compile(r"[\\<&`*_\]]")
+_SPECIAL = re.compile(r"[\\<&`*_\[\]]")
 _NBSP: Final = "&nbsp_place_holder;"
 #: Control characters, also those that a page wrote as references.
 CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
@@ -54,6 +54,7 @@ class _Handlers(HTML2Text):
     def handle_data(self, data: str, entity_char: bool = False) -> None:
         if self.maybe_automatic_link is not None or self.pre:
             super().handle_data(data.replace("\xa0", _NBSP), entity_char)
+            self.preceding_data = ""  # or a space is put before the next marker
         else:
             self.o(data)
 
@@ -113,7 +114,7 @@ class _Writer:
             elif piece.text == piece.style.href and _URL.match(piece.text):
                 self.html.handle_data(piece.text, True)
             else:
-                self.html.handle_data(escaped(piece.text, line_start=line_start, cell=cell), True)
+                self.html.handle_data(escaped(piece, line_start=line_start, cell=cell), True)
                 line_start = False
         self._switch(PLAIN)
 
@@ -137,13 +138,14 @@ class _Writer:
         self.html.stressed = self.html.preceding_stressed = False
 
 
-def escaped(text: str, *, line_start: bool, cell: bool) -> str:
-    """Text with a backslash before each character that Markdown would misread, and only there (format, rule B10)."""
-    if _SPECIAL.search(text):
-        text = _INSIDE.sub(r"\\\g<0>", text)
+def escaped(piece: Piece, *, line_start: bool, cell: bool) -> str:
+    """A piece's text with a backslash before each character that Markdown would misread, and only there (rule B10)."""
+    text, style = piece
+    if _SPECIAL.search(text) and not style.code:
+        text = (_INSIDE_LINK if style.link else _INSIDE).sub(r"\\\g<0>", text)
     if cell:
         text = text.replace("|", "\\|")
-    return _LINE_START.sub(_line_start, text) if line_start else text
+    return _LINE_START.sub(_line_start, text) if line_start and style == PLAIN else text
 
 
 def _line_start(match: re.Match[str]) -> str:

@@ -16,11 +16,13 @@ MAX_CHARACTERS: Final = 16_000_000
 #: Tags parsed. Real policy pages have up to 20,000 (2026-11).
 MAX_TAGS: Final = 200_000
 #: Attributes on one element. libxml2 needs quadratic time for them: 10^4 take 0.2 s, 10^6 more than ten minutes (2026-11).
-MAX_ATTRIBUTES: Final = 1000
+MAX_ATTRIBUTES: Final = 200
+#: Equals signs parsed, as a bound on all attributes: a million of them take a gigabyte. Real pages have up to 60,000.
+MAX_EQUALS: Final = 400_000
 #: Levels of nesting kept. Unclosed ``<font>`` tags of old pages reach some hundreds; the parser itself stops at 2,048.
 MAX_DEPTH: Final = 400
 
-_LONG_TAG = re.compile(r"<([a-zA-Z][a-zA-Z0-9]{0,20}+)[^<>]{8000,}+>?")
+_LONG_TAG = re.compile(r"<([a-zA-Z][a-zA-Z0-9]{0,20}+)[^<>]{2000,}+>?")
 _BEYOND = etree.XPath("/*" * (MAX_DEPTH + 1))
 _TOOLBAR: Final = ("<!-- BEGIN WAYBACK TOOLBAR INSERT -->", "<!-- END WAYBACK TOOLBAR INSERT -->")
 #: Block tags that keep their place when a page nested too deeply is flattened; all others are only taken away.
@@ -38,6 +40,9 @@ def parse(text: str) -> HtmlElement:
     if tags > MAX_TAGS:
         raise ReadingError("too-large", f"the page has {tags} tags, more than {MAX_TAGS}")
     text = _LONG_TAG.sub(_without_flood, _without_toolbar(text))
+    equals = text.count("=")
+    if equals > MAX_EQUALS:
+        raise ReadingError("too-large", f"the page has {equals} attributes, more than {MAX_EQUALS}")
     tree = _parsed(text)
     if not _too_deep(tree):
         return tree

@@ -59,9 +59,9 @@ def words_of(text: str) -> list[str]:
 
 def seen(markdown: str) -> str:
     """The visible text of Markdown: links are their words; markers, list numbers, table rules and escapes are gone."""
-    text = _LINK.sub(lambda m: m[3] or m[1] or "", markdown)
-    text = _MARKER.sub("", _RULE.sub("", text))
-    return _ESCAPE.sub(r"\1", _EMPHASIS.sub("", text.replace("**", "")))
+    text = _MARKER.sub("", _RULE.sub("", markdown))
+    text = re.sub(r"(?<!\\)`", "", _LINK.sub(lambda m: m[3] or m[1] or "", text))
+    return _ESCAPE.sub(r"\1", _EMPHASIS.sub("", text.replace("**", "").replace("~~", "")))
 
 
 def parse(markdown: str) -> Markdown:
