@@ -24,7 +24,7 @@ def snapshot_url(timestamp: str, original: str) -> str:
 
 
 def markdown_file(text_title: str, markdown: str, *, domain: str, kind: str, timestamp: str, original: str) -> str:
-    """A text's Markdown form as a file: header (rule M1), title (T1, T2), body. ``kind`` is a key of ``KINDS``."""
+    """Write a text's Markdown form as a file: header (rule M1), title (T1, T2), body. ``kind`` is a key of ``KINDS``."""
     header = (
         f"> *The following text is extracted and transformed from the {domain} {KINDS[kind]} that was archived on "
         f"{_day(timestamp)}. Please check the [original snapshot on the Wayback Machine]({snapshot_url(timestamp, original)}) "
@@ -37,7 +37,7 @@ def markdown_file(text_title: str, markdown: str, *, domain: str, kind: str, tim
 
 
 def plain_file(text_title: str, text: str, *, domain: str, kind: str, timestamp: str, original: str) -> str:  # noqa: ARG001
-    """A text's plain form as a file: header (rule P1), title (T1, T2), body. Takes the same arguments as ``markdown_file``."""
+    """Write a text's plain form as a file: header (rule P1), title, body. The arguments are those of ``markdown_file``."""
     header = (
         f"The following text is extracted and transformed from the {domain} {KINDS[kind]} that was archived on "
         f"{_day(timestamp)}. Please check the original snapshot on the Wayback Machine for the most accurate reproduction."

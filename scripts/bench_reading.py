@@ -60,7 +60,7 @@ class Row:
 
 
 def samples() -> Iterator[tuple[str, list[Sample]]]:
-    """The sets of pages that are there."""
+    """List the sets of pages that are there."""
     real = [Sample(c.name, c.page, _characters(c.page), body(c.reference)) for c in real_captures(paired=True)]
     if real:
         yield "real captures", real
@@ -123,7 +123,7 @@ def measure(name: str, reader: Reader, pages: str, group: list[Sample], repeat: 
 
 
 def _survived(reader: Reader, sample: Sample) -> str:
-    """A reader's Markdown, empty when it breaks: that is a figure too."""
+    """Give a reader's Markdown, empty when it breaks: that is a figure too."""
     try:
         return reader(sample.page, sample.html)
     except Exception as error:

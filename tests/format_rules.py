@@ -11,7 +11,10 @@ from collections.abc import Iterator
 from crawler.items import KINDS
 
 _KIND = "|".join(map(re.escape, KINDS.values()))
-_OPENING = rf"The following text is extracted and transformed from the ([a-z0-9.-]+) ({_KIND}) that was archived on (\d{{4}}-\d\d-\d\d)\."
+_OPENING = (
+    rf"The following text is extracted and transformed from the ([a-z0-9.-]+) ({_KIND}) "
+    r"that was archived on (\d{4}-\d\d-\d\d)\."
+)
 _M1 = re.compile(
     rf"> \*{_OPENING} Please check the \[original snapshot on the Wayback Machine\]"
     r"\(https://web\.archive\.org/web/(\d{14})id_/([a-z]+)%3A//([^\s():]+)\) for the most accurate reproduction\.\*"

@@ -37,20 +37,36 @@ _HIDDEN_CLASS: Final = frozenset(
 _PANEL = re.compile(r"tab|panel|accord|collaps|toggle|faq|answer|expand|section|content|more", re.IGNORECASE)
 #: Names that say what they are beyond doubt: consent tools, bars, skip links, breadcrumbs, the archive's toolbar.
 _CERTAIN = re.compile(
-    r"(?:cookie|consent|gdpr|ccpa)s?[-_ ]?(?:law[-_ ]?)?(?:banner|bar|notice|pop-?up|modal|overlay|wall|message|dialog|box|bot|alert|info)"
+    r"(?:cookie|consent|gdpr|ccpa)s?[-_ ]?(?:law[-_ ]?)?"
+    r"(?:banner|bar|notice|pop-?up|modal|overlay|wall|message|dialog|box|bot|alert|info)"
     r"|onetrust|optanon|truste[-_]|cybotcookie|didomi|usercentrics|osano|qc-cmp|cookielaw|cmplz|skip-?(?:to|link|nav)"
     r"|bread-?crumb|wm-ipp|donato|screen-reader-shortcut|live-?chat|olark|zopim|intercom-|drift-widget|zsiq",
     re.IGNORECASE,
 )
 #: Names of widgets. Policies have sections with the same names, so these count for short parts and lists of links only.
-_LIKELY = re.compile(
-    r"(?:^|[-_ ])(?:nav|navbar|menu|topnav|subnav|sub-?menu|top-?menu|main-?menu|sidebar|side-?bar|social|share|sharing|shar|addthis|"
-    r"addtoany|sharethis|related|related-?\w{1,12}|newsletter|subscribe|subscription|comments?|comment-?(?:list|form|area)|"
-    r"feedback|helpful|helpfulness|votes?|voting|rating|ratings|print|printer|pagination|pager|prev-?next|search|searchbox|"
-    r"search-?(?:box|form|bar)|lang|language|languages|language-?\w{1,9}|locale|login|signin|copyright|copyrights|footer|bottom-?bar|"
-    r"promo|banner|advert|ads|chat|widget|toolbar|meta|article-?meta|post-?meta|byline|entry-?meta|tags|backtotop|back-?to-?top)(?:[-_ ]|$)",
-    re.IGNORECASE,
+_WIDGETS: Final = (
+    *(
+        "nav",
+        "navbar",
+        "menu",
+        "topnav",
+        "subnav",
+        "sub-?menu",
+        "top-?menu",
+        "main-?menu",
+        "sidebar",
+        "side-?bar",
+        "toolbar",
+        "widget",
+    ),
+    *("social", "share", "sharing", "shar", "addthis", "addtoany", "sharethis", "newsletter", "subscribe", "subscription"),
+    *("related", r"related-?\w{1,12}", "comments?", "comment-?(?:list|form|area)", "feedback", "helpful", "helpfulness"),
+    *("votes?", "voting", "rating", "ratings", "print", "printer", "pagination", "pager", "prev-?next", "back-?to-?top"),
+    *("search", "search-?(?:box|form|bar)", "lang", "languages?", r"language-?\w{1,9}", "locale", "login", "signin"),
+    *("copyrights?", "footer", "bottom-?bar", "promo", "banner", "advert", "ads", "chat"),
+    *("meta", "article-?meta", "post-?meta", "entry-?meta", "byline", "tags"),
 )
+_LIKELY = re.compile(rf"(?:^|[-_ ])(?:{'|'.join(_WIDGETS)})(?:[-_ ]|$)", re.IGNORECASE)
 #: A page's foot and head by name; they may hold sentences about the company.
 _FOOT = re.compile(r"(?:^|[-_ ])(?:site|page|global|main|home)?[-_]?(?:footer|foot|colophon)(?:[-_ ]|$)", re.IGNORECASE)
 _WIDGET_PARTS = re.compile(
@@ -81,7 +97,7 @@ def _noscript(body: HtmlElement, total: int) -> None:
 
 
 def _forms(body: HtmlElement, total: int) -> None:
-    """A form around the page is its frame; a form with fields and little prose is a form."""
+    """Sort the forms out: a form around the page is its frame, a form with fields and little prose is a form."""
     for form in list(body.iter("form")):
         words = len(words_of(form))
         if words > FRAME_SHARE * total or words > 2 * WIDGET_WORDS:
@@ -132,7 +148,7 @@ def _is_framed(element: HtmlElement, total: int) -> bool:
 
 
 def _is_contents(element: HtmlElement) -> bool:
-    """A list of links into the page itself is its table of contents, not a menu (format, rule W1)."""
+    """Tell a table of contents, links into the page itself, from a menu (format, rule W1)."""
     links = list(element.iter("a"))
     inner = sum("href" not in link.attrib for link in links)
     return len(links) > 2 and inner > 0.7 * len(links)
@@ -155,7 +171,7 @@ def _is_hidden(element: HtmlElement, total: int) -> bool:
 
 @lru_cache(maxsize=8192)
 def _named(mark: str) -> str:
-    """What an element's id and classes call it: ``certain``, ``foot``, ``widget``, or nothing of interest."""
+    """Say what an element's id and classes call it: ``certain``, ``foot``, ``widget``, or nothing of interest."""
     if _CERTAIN.search(mark):
         return "certain"
     if _FOOT.search(mark):

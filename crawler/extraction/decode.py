@@ -9,6 +9,8 @@ from typing import Final
 
 from charset_normalizer import from_bytes
 
+from crawler.extraction.mojibake import unmangle
+
 #: A page's own charset declaration must stand in its first 1024 bytes (HTML, "determining the character encoding"); real
 #: pages put scripts before it, so more is looked at.
 META_BYTES: Final = 8192
@@ -82,7 +84,7 @@ def _wide(body: bytes) -> str:
 
 
 def _utf8(body: bytes) -> str:
-    """Valid UTF-8 with characters beyond ASCII is UTF-8: no other charset's prose happens to be."""
+    """Take valid UTF-8 with characters beyond ASCII for UTF-8: no other charset's prose happens to be."""
     if body.isascii():
         return ""
     try:
@@ -98,7 +100,7 @@ def _cut_off(body: bytes, error: UnicodeDecodeError) -> bool:
 
 
 def _declared(body: bytes, content_type: str) -> str:
-    """The charset named by the header, or else by the page, as Python names it; UTF-8 is believed only when it is true."""
+    """Find the charset named by the header, or else by the page, as Python names it."""
     header = _HEADER.search(content_type)
     names = [header[1]] if header else []
     names += [
@@ -122,7 +124,7 @@ def _known(name: str) -> str:
 
 
 def _believed(declared: str, body: bytes) -> str:
-    """The declared charset, unless it is a UTF-8 that most of the bytes beyond ASCII contradict."""
+    """Take the declared charset, unless it is a UTF-8 that most of the bytes beyond ASCII contradict."""
     if declared != "utf-8" or body.isascii():
         return declared
     right = len(body.decode("utf-8", "ignore").encode()) - len(body.decode("ascii", "ignore"))
@@ -131,7 +133,7 @@ def _believed(declared: str, body: bytes) -> str:
 
 
 def _guessed(body: bytes) -> str:
-    """The charset by statistics; a page with few characters beyond ASCII is in a Latin script."""
+    """Tell the charset by statistics; a page with few characters beyond ASCII is in a Latin script."""
     if body.isascii():
         return "ascii"
     head = body[:GUESSED_BYTES]
@@ -167,37 +169,3 @@ def _lies(declared: str, charset: str) -> tuple[str, ...]:
     if declared and declared != charset:
         return (f"declared {declared}, really {charset}",)
     return ()
-
-
-def _latin(characters: str) -> str:
-    """The class of characters that these bytes become in windows-1252 or latin-1."""
-    found = {chr(ord(c)) for c in characters}
-    found |= {bytes((ord(c),)).decode("cp1252", "ignore") for c in characters}
-    return "".join(re.escape(c) for c in sorted(found) if c)
-
-
-_CONTINUES: Final = _latin("".join(map(chr, range(0x80, 0xC0))))
-#: What UTF-8 looks like when read as windows-1252: Latin letters (Â, Ã), punctuation (â), a byte order mark and ligatures (ï).
-_MANGLED: Final = re.compile(f"[ÂÃ][{_CONTINUES}]|[âï][{_CONTINUES}]{{2}}")
-
-
-def unmangle(text: str) -> str:
-    """Undo UTF-8 that was read as latin-1 or windows-1252 once or twice: ``donâ€™t`` -> ``don’t``, ``Â©`` -> ``©``."""
-    for _ in range(2):
-        if not any(lead in text for lead in "ÂÃâï") or not _MANGLED.search(text):
-            break
-        text = _MANGLED.sub(_unmangled, text)
-    return text
-
-
-def _unmangled(match: re.Match[str]) -> str:
-    raw = bytearray()
-    for character in match[0]:
-        try:
-            raw += character.encode("cp1252")
-        except UnicodeEncodeError:
-            raw += character.encode("latin-1")
-    try:
-        return raw.decode("utf-8")
-    except UnicodeDecodeError:
-        return match[0]

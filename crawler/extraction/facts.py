@@ -42,12 +42,12 @@ def collect(tree: HtmlElement) -> HtmlFacts:
 
 
 def words_of(element: HtmlElement) -> list[str]:
-    """The words of an element's text, split at white space."""
+    """Give the words of an element's text, split at white space."""
     return "".join(element.itertext()).split()
 
 
 def title_of(tree: HtmlElement) -> str:
-    """The page's ``<title>``, white space collapsed (format, rule T1); a drawing's or a picture's title is none."""
+    """Find the page's ``<title>``, white space collapsed (format, rule T1); a drawing's or a picture's title is none."""
     found = next((t for t in tree.iter("title") if next(t.iterancestors("svg"), None) is None), None)
     return "" if found is None else " ".join("".join(found.itertext())[:MAX_TITLE].split())
 

@@ -1,12 +1,12 @@
-"""Three fingerprints of a text, and what each of them does not see.
+r"""Three fingerprints of a text, and what each of them does not see.
 
 ``exact`` sees every character of the Markdown: links, emphasis, layout.
 
 ``wording`` sees what a reader reads. Folded away before comparing, and nothing else:
 
 * Unicode forms (NFKC): ``ﬁle`` = ``file``, ``e`` + combining acute = ``é``, full-width ``Ａ`` = ``A``, ``…`` = ``...``
-* white space of every kind, and where lines and blocks end: ``Privacy\\u00a0Policy`` = ``Privacy  Policy`` = on two lines
-* soft hyphens, zero-width characters, direction marks, byte order marks: ``per\\u00adsonal`` = ``personal``
+* white space of every kind, and where lines and blocks end: ``Privacy\u00a0Policy`` = ``Privacy  Policy`` = on two lines
+* soft hyphens, zero-width characters, direction marks, byte order marks: ``per\u00adsonal`` = ``personal``
 * masks of mail addresses: reading has decoded them already (``crawler.extraction.links``)
 * typographic form of quotes and dashes stays: ``don't`` and ``don’t`` are two wordings, as are ``Users`` and ``users``
 
@@ -22,7 +22,10 @@ import unicodedata
 from typing import Final
 
 _UNSEEN = re.compile("[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff]")
-_MONTHS: Final = "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"
+_MONTHS: Final = (
+    r"jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|"
+    r"aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"
+)
 _DATE = re.compile(rf"\b\d{{1,4}}(?:st|nd|rd|th)?(?:\s+of)?[\s,.-]{{1,3}}(?:{_MONTHS})\b|\b(?:{_MONTHS})[\s,.-]{{1,3}}(?=\d)")
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)?\b")
 _WORD = re.compile(r"[^\W\d_]+")

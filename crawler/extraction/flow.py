@@ -36,7 +36,7 @@ PLAIN: Final = Style()
 
 
 class Piece(NamedTuple):
-    """Text in one style. A line break is a piece of its own: ``"\\n"`` in ``PLAIN``."""
+    r"""Text in one style. A line break is a piece of its own: ``"\n"`` in ``PLAIN``."""
 
     text: str
     style: Style = PLAIN
@@ -69,7 +69,7 @@ class Block:
 
     @property
     def text(self) -> str:
-        """The block's characters; lines separated by ``\\n``."""
+        r"""The block's characters; lines separated by ``\n``."""
         return "".join(piece.text for piece in self.pieces)
 
 
@@ -83,7 +83,7 @@ def visible(text: str) -> str:
 
 
 def settled(raw: Iterable[Piece]) -> tuple[Piece, ...]:
-    """A block's pieces in order: white space folded, none at the edges of lines and markers, neighbours of one style joined."""
+    """Put a block's pieces in order: white space folded, none at the edges of lines and markers, equal styles joined."""
     lines: list[list[Piece]] = [[]]
     for piece in raw:
         if piece is BREAK:
@@ -173,7 +173,7 @@ def _flanked(piece: Piece, touches_before: bool, touches_after: bool) -> list[Pi
 
 
 def without_empty(flow: Flow) -> Flow:
-    """A flow without containers that hold nothing, blocks without text, and rules at its edges."""
+    """Give a flow without containers that hold nothing, blocks without text, and rules at its edges."""
     found: Flow = []
     for item in flow:
         if isinstance(item, Close) and found and isinstance(found[-1], Open):

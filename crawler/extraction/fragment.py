@@ -17,7 +17,7 @@ _LEVELS: Final = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 
 
 def choose(body: HtmlElement, fragment: str) -> HtmlElement | None:
-    """The document that ``fragment`` names, as one element of ``body`` (parts that stand apart are gathered in a new one).
+    """Find the document that ``fragment`` names, as one element of ``body`` (parts that stand apart are gathered in a new one).
 
     None when the page has no such place, or too few words there: then the page is read as if there were no fragment.
     """
@@ -39,7 +39,7 @@ def _target(body: HtmlElement, fragment: str) -> HtmlElement | None:
 
 
 def _heading(body: HtmlElement, target: HtmlElement) -> HtmlElement:
-    """The heading that a target is, stands in, or stands before; the target itself if there is none nearby."""
+    """Find the heading that a target is, stands in, or stands before; the target itself if there is none nearby."""
     around = next(target.iterancestors(*_LEVELS), None)
     if target.tag in _LEVELS or around is not None:
         return target if around is None else around
@@ -51,13 +51,18 @@ def _heading(body: HtmlElement, target: HtmlElement) -> HtmlElement:
         following = following or element is target
         if following and element.tag in _LEVELS:
             return element
-        if following and element is not target and len(words_of(element)) >= DOCUMENT_WORDS and next(element.iter(*_LEVELS), None) is None:
+        if (
+            following
+            and element is not target
+            and len(words_of(element)) >= DOCUMENT_WORDS
+            and next(element.iter(*_LEVELS), None) is None
+        ):
             break
     return target
 
 
 def _section(start: HtmlElement, body: HtmlElement) -> HtmlElement:
-    """The largest element that begins with this heading and holds no other of its level."""
+    """Find the largest element that begins with this heading and holds no other of its level."""
     level, top = _LEVELS.get(start.tag, 7), start
     while top.getparent() is not None and top.getparent() is not body:
         parent = top.getparent()
@@ -70,7 +75,7 @@ def _section(start: HtmlElement, body: HtmlElement) -> HtmlElement:
 
 
 def _gathered(start: HtmlElement, level: int) -> HtmlElement:
-    """A heading and what follows it up to the next heading of its level, moved into a new element in their place."""
+    """Move a heading and what follows it, up to the next heading of its level, into a new element in their place."""
     parts = [start]
     for sibling in start.itersiblings():
         if next(_ranked(sibling, level), None) is not None or (level == 7 and _names_a_place(sibling, start)):

@@ -105,12 +105,12 @@ class Layout:
         return sums[end] - sums[start]
 
     def text(self, element: HtmlElement) -> str:
-        """An element's words in lower case, joined by one space."""
+        """Give an element's words in lower case, joined by one space."""
         start, end = self.span[element]
         return " ".join(self.words[start:end])
 
     def inside(self, element: HtmlElement) -> list[Run]:
-        """The runs of an element, in order."""
+        """List the runs of an element, in order."""
         start, end = self.span[element]
         first = bisect_left(self.runs, start, key=lambda run: run.start)
         return self.runs[first : bisect_left(self.runs, end, lo=first, key=lambda run: run.start)]

@@ -21,13 +21,13 @@ PERMALINKS: Final = frozenset("#¶§🔗")
 
 
 def base_of(tree: HtmlElement, url: str) -> str:
-    """The URL that links are resolved against: the page's ``<base href>``, or the page's own."""
+    """Find the URL that links are resolved against: the page's ``<base href>``, or the page's own."""
     base = next((b.get("href") for b in tree.iter("base") if b.get("href")), "")
     return resolve(base, url) or url
 
 
 def resolve(href: str, base: str) -> str:
-    """An absolute URL, or empty for what is no target: a fragment alone, a script, nothing, no URL at all."""
+    """Give an absolute URL, or empty for what is no target: a fragment alone, a script, nothing, no URL at all."""
     href = re.sub(r"[\t\r\n]", "", href).strip()
     href = _ARCHIVED.sub("", href)
     if _NO_TARGET.match(href):
@@ -56,7 +56,7 @@ def settle(tree: HtmlElement) -> None:
 
 
 def decode_mask(mask: str) -> str:
-    """An address hidden by Cloudflare: hexadecimal bytes, the first is the key of all others; empty if it is none."""
+    """Decode an address hidden by Cloudflare: hexadecimal bytes, the first is the key of all others; empty if it is none."""
     try:
         raw = bytes.fromhex(mask)
     except ValueError:

@@ -14,7 +14,8 @@ from trafilatura.settings import Document, Extractor
 
 from crawler.extraction.layout import INLINE, WORD, Layout, layout
 from crawler.extraction.loss import Region, survey
-from crawler.extraction.trim import is_aside, is_contents, is_dated, is_title, trim
+from crawler.extraction.parts import is_aside, is_contents, is_dated, is_title
+from crawler.extraction.trim import trim
 
 #: Share of what trafilatura kept that the located part must hold; the rest is a banner or a footer it took along.
 HELD: Final = 0.97
@@ -61,7 +62,7 @@ logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """The located parts of a page in reading order (titles that stand apart, then the policy), and what stood there before trimming."""
+    """The located parts in reading order (a title that stands apart, then the policy), and what stood there before trimming."""
 
     parts: tuple[HtmlElement, ...]
     region: Region
@@ -114,7 +115,7 @@ def _main(body: HtmlElement, found: Layout) -> HtmlElement:
 
 
 def _smallest(body: HtmlElement, found: Layout) -> HtmlElement:
-    """The smallest element that holds ``HELD`` of the kept words that stand in prose."""
+    """Find the smallest element that holds ``HELD`` of the kept words that stand in prose."""
     node, total = body, found.kept[-1]
     while total:
         best = max(node, key=lambda child: found.count(found.kept, child), default=None)
@@ -167,7 +168,7 @@ def _are_alike(one: HtmlElement, other: HtmlElement) -> bool:
 
 
 def _heading_before(node: HtmlElement, body: HtmlElement, found: Layout, title: str) -> tuple[HtmlElement, ...]:
-    """The policy's own title outside its part, the nearest one before it with no prose between, and date lines after it."""
+    """Find the policy's own title outside its part, the nearest one with no prose between, and the date line after it."""
     first = next(iter(found.inside(node)), None)
     if first is None or any(is_title(h, found, title) for h in node.iter("h1", "h2") if h in found.span):
         return ()

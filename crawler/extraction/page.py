@@ -102,7 +102,7 @@ def _first_heading(flow: Flow) -> str:
 
 
 def _framed(tree: HtmlElement, url: str) -> Reading:
-    """A frameset holds no text of its own, save what it shows to browsers without frames."""
+    """Read a frameset: it holds no text of its own, save what it shows to browsers without frames."""
     noframes = " ".join("".join(element.itertext()) for element in tree.iter("noframes"))
     if len(noframes.split()) >= FRAME_WORDS:
         found = read_html(noframes.replace("frameset", "div"), url)

@@ -77,7 +77,7 @@ class _Writer:
             self.html.handle_tag(item.tag, dict(item.attributes), True)
 
     def _item(self, value: str) -> None:
-        """An item's marker. html2text's own indents items under a number by three spaces, the format by two (rule B3)."""
+        """Write an item's marker. html2text's own indents items under a number by three spaces, the format by two (rule B3)."""
         kind = self.html.list[-1]
         indent = "  " * len(self.html.list)
         self.html.pbr()
@@ -139,7 +139,7 @@ class _Writer:
 
 
 def escaped(piece: Piece, *, line_start: bool, cell: bool) -> str:
-    """A piece's text with a backslash before each character that Markdown would misread, and only there (rule B10)."""
+    """Give a piece's text with a backslash before each character that Markdown would misread, and only there (rule B10)."""
     text, style = piece
     if _SPECIAL.search(text) and not style.code:
         text = (_INSIDE_LINK if style.link else _INSIDE).sub(r"\\\g<0>", text)

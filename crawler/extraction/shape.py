@@ -8,6 +8,7 @@ from typing import Final
 from lxml import etree
 from lxml.html import HtmlElement
 
+from crawler.extraction.elements import ends_in_break, has_items, lines_of, span, swallows
 from crawler.extraction.facts import words_of
 from crawler.extraction.flow import BREAK, Block, Close, Flow, Open, Piece, Style, settled, visible, without_empty
 from crawler.extraction.layout import INLINE
@@ -21,8 +22,6 @@ _CODE: Final = frozenset(("kbd", "code", "tt"))
 _HEADINGS: Final = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _LISTS: Final = frozenset(("ul", "ol"))
 _CONTAINERS: Final = frozenset(("ul", "ol", "li", "blockquote"))
-#: Words beyond which a heading that holds blocks is an unclosed tag, not a title.
-HEADING_WORDS: Final = 60
 
 
 def shape(parts: Iterable[HtmlElement], base: str) -> Flow:
@@ -66,7 +65,7 @@ class _Shaper:
     def flush(self, kind: str = "") -> None:
         """End the block that is being written."""
         if self.pieces:
-            pieces = _lines_of(self.pieces) if self.preformatted else settled(self.pieces)
+            pieces = lines_of(self.pieces) if self.preformatted else settled(self.pieces)
             if pieces:
                 self.flow.append(Block(kind or self.kind, pieces))
             self.pieces = []
@@ -91,7 +90,7 @@ class _Shaper:
             self.one_line += tag in _HEADINGS or tag in ("td", "th")
         elif tag in _HEADINGS:
             self.flush()
-            self.one_line += not _swallows(element)
+            self.one_line += not swallows(element)
         elif tag in ("td", "th") and self.open and self.open[-1] == "tr":
             self.flush()
             self.one_line += 1
@@ -100,7 +99,7 @@ class _Shaper:
 
     def _start_block(self, element: HtmlElement, tag: str) -> None:
         self.flush()
-        if tag in _LISTS and not _has_items(element):
+        if tag in _LISTS and not has_items(element):
             return
         if tag in _CONTAINERS:
             if tag == "li" and not {"ul", "ol"} & set(self.open):
@@ -141,7 +140,7 @@ class _Shaper:
     def _leave(self, element: HtmlElement, tag: str) -> None:
         if tag == "dt" and len(self.styles) > 1:
             self.styles.pop()
-        if tag in _LISTS and not _has_items(element):
+        if tag in _LISTS and not has_items(element):
             return
         if tag in self.open and (tag in _CONTAINERS or tag in ("table", "tr")):
             while self.open:
@@ -167,7 +166,7 @@ class _Shaper:
             return
         self.flow.append(Block("cell", settled(self.pieces)))
         self.pieces = []
-        self.flow += [Block("cell")] * (_span(element) - 1)
+        self.flow += [Block("cell")] * (span(element) - 1)
 
     def _enter(self, tag: str, attributes: dict[str, str]) -> None:
         self.open.append(tag)
@@ -178,7 +177,7 @@ class _Shaper:
             self.pieces.append(Piece(" "))
         elif self.preformatted:
             self.pieces.append(Piece("\n"))
-        elif self.pieces and _ends_in_break(self.pieces):
+        elif self.pieces and ends_in_break(self.pieces):
             self.flush()
         else:
             self.pieces.append(BREAK)
@@ -209,36 +208,3 @@ class _Shaper:
             return style
         self.links += 1
         return style._replace(href=target, title=" ".join((element.get("title") or "").split()), link=self.links)
-
-
-def _ends_in_break(pieces: list[Piece]) -> bool:
-    for piece in reversed(pieces):
-        if piece is BREAK:
-            return True
-        if piece.text.strip(" \t\n\r\f\xa0"):
-            return False
-    return True
-
-
-def _lines_of(pieces: list[Piece]) -> tuple[Piece, ...]:
-    """Preformatted text as it stands, without empty lines around it."""
-    lines = "".join(piece.text for piece in pieces).expandtabs(8).split("\n")
-    while lines and not lines[0].strip():
-        lines.pop(0)
-    return (Piece("\n".join(lines).rstrip()),) if lines else ()
-
-
-def _has_items(element: HtmlElement) -> bool:
-    """Whether a list holds items; a list without any only indents, as pages did before style sheets."""
-    return next(element.iter("li"), None) is not None
-
-
-def _swallows(heading: HtmlElement) -> bool:
-    """Whether a heading holds blocks and far too many words: it was never closed."""
-    blocks = any(child.tag in ("p", "div", "ul", "ol", "table", "dl") for child in heading.iter())
-    return blocks and len(words_of(heading)) > HEADING_WORDS
-
-
-def _span(cell: HtmlElement) -> int:
-    span = cell.get("colspan") or "1"
-    return min(int(span), 20) if span.isdecimal() and int(span) > 0 else 1

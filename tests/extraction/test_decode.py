@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.extraction.decode import decode, unmangle
+from crawler.extraction.decode import decode
+from crawler.extraction.mojibake import unmangle
 
 TEXT = "<p>Don’t “worry” – we’re in café René, for €5</p>"
 JAPANESE = "<p>個人情報の取り扱いについて、当社は次のとおり定めます。</p>"

@@ -29,7 +29,8 @@ def test_the_snapshot_link_names_the_place_of_record(original, written):
 
 def test_a_markdown_file_has_header_title_and_body():
     assert markdown_file("Privacy | Acme", "# Privacy\n\nWe keep.\n", **ABOUT) == (
-        "> *The following text is extracted and transformed from the acme.example privacy policy that was archived on 2016-10-30. "
+        "> *The following text is extracted and transformed from the acme.example privacy policy that was archived on "
+        "2016-10-30. "
         "Please check the [original snapshot on the Wayback Machine]"
         "(https://web.archive.org/web/20161030114735id_/https%3A//www.acme.example/privacy-policy) "
         "for the most accurate reproduction.*\n\n# Privacy | Acme\n\n# Privacy\n\nWe keep.\n"
@@ -38,8 +39,10 @@ def test_a_markdown_file_has_header_title_and_body():
 
 def test_a_plain_file_has_header_title_and_body():
     assert plain_file("Privacy | Acme", "Privacy\nWe keep.\n", **ABOUT) == (
-        "The following text is extracted and transformed from the acme.example privacy policy that was archived on 2016-10-30. "
-        "Please check the original snapshot on the Wayback Machine for the most accurate reproduction.\nPrivacy | Acme\nPrivacy\nWe keep.\n"
+        "The following text is extracted and transformed from the acme.example privacy policy that was archived on "
+        "2016-10-30. "
+        "Please check the original snapshot on the Wayback Machine for the most accurate reproduction.\nPrivacy | Acme\n"
+        "Privacy\nWe keep.\n"
     )
 
 

@@ -1,0 +1,48 @@
+"""Small questions about elements and pieces that shaping asks."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from lxml.html import HtmlElement
+
+from crawler.extraction.facts import words_of
+from crawler.extraction.flow import BREAK, Piece
+
+#: Words beyond which a heading that holds blocks is an unclosed tag, not a title.
+HEADING_WORDS: Final = 60
+
+
+def ends_in_break(pieces: list[Piece]) -> bool:
+    """Whether nothing but white space stands after the last line break."""
+    for piece in reversed(pieces):
+        if piece is BREAK:
+            return True
+        if piece.text.strip(" \t\n\r\f\xa0"):
+            return False
+    return True
+
+
+def lines_of(pieces: list[Piece]) -> tuple[Piece, ...]:
+    """Preformatted text as it stands, without empty lines around it."""
+    lines = "".join(piece.text for piece in pieces).expandtabs(8).split("\n")
+    while lines and not lines[0].strip():
+        lines.pop(0)
+    return (Piece("\n".join(lines).rstrip()),) if lines else ()
+
+
+def has_items(element: HtmlElement) -> bool:
+    """Whether a list holds items; a list without any only indents, as pages did before style sheets."""
+    return next(element.iter("li"), None) is not None
+
+
+def swallows(heading: HtmlElement) -> bool:
+    """Whether a heading holds blocks and far too many words: it was never closed."""
+    blocks = any(child.tag in ("p", "div", "ul", "ol", "table", "dl") for child in heading.iter())
+    return blocks and len(words_of(heading)) > HEADING_WORDS
+
+
+def span(cell: HtmlElement) -> int:
+    """How many columns a cell takes."""
+    span = cell.get("colspan") or "1"
+    return min(int(span), 20) if span.isdecimal() and int(span) > 0 else 1
