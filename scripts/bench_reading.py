@@ -14,7 +14,7 @@ import logging
 import sys
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -32,6 +32,7 @@ from crawler.extraction.read import find, read  # noqa: E402
 from crawler.extraction.unpack import unpack  # noqa: E402
 from crawler.items import Page  # noqa: E402
 from tests.extraction.measure import Figures, body, compare  # noqa: E402
+from tests.extraction.oldways import WAYS, rewritten  # noqa: E402
 from tests.extraction.shared import SHARED, real_captures  # noqa: E402
 from tests.extraction.test_gold import CASES, case  # noqa: E402
 
@@ -64,6 +65,8 @@ def samples() -> Iterator[tuple[str, list[Sample]]]:
     real = [Sample(c.name, c.page, _characters(c.page), body(c.reference)) for c in real_captures(paired=True)]
     if real:
         yield "real captures", real
+        for way in WAYS:
+            yield f"real captures as {way}", [_rewritten(sample, way) for sample in real]
     gold = ((name, *case(name)) for name in CASES)
     yield (
         "gold pages",
@@ -73,6 +76,11 @@ def samples() -> Iterator[tuple[str, list[Sample]]]:
             if not {"fragment", "verdict"} & set(about) and about.get("content_type", "").split(";")[0] != "text/plain"
         ],
     )
+
+
+def _rewritten(sample: Sample, way: str) -> Sample:
+    html = rewritten(sample.html, way)
+    return replace(sample, html=html, page=replace(sample.page, body=html.encode()))
 
 
 def _characters(page: Page) -> str:

@@ -109,6 +109,10 @@ class Layout:
         start, end = self.span[element]
         return " ".join(self.words[start:end])
 
+    def said(self, run: Run) -> str:
+        """Give a run's words in lower case, joined by one space."""
+        return " ".join(self.words[run.start : run.end])
+
     def inside(self, element: HtmlElement) -> list[Run]:
         """List the runs of an element, in order."""
         start, end = self.span[element]

@@ -89,6 +89,10 @@ ASIDE = re.compile(rf"^(?:{'|'.join(_WHOLE_LINES)})$|{'|'.join(_PHRASES)}")
 _COPYRIGHT = re.compile(
     r"^(?:copyright\b|\d{4} (?:copyright )?\w+(?: \w+){0,6}(?: inc| ltd| llc)?(?: all rights reserved)?\b|all rights reserved)"
 )
+#: What policies are about: a teaser or a slogan says none of it.
+SUBJECT = re.compile(
+    r"\b(?:privacy|personal(?:ly)?|information|data|policy|policies|terms|agree(?:ment)?|consent|cookies?|legal)\b"
+)
 RIGHTS = re.compile(r"\ball rights reserved\b|^copyright\b")
 _SYMBOL: Final = "©"
 
@@ -135,10 +139,11 @@ def is_aside(element: HtmlElement, found: Layout) -> bool:
     if size > PHRASE_WORDS:
         return False
     text = found.text(element)
-    return bool(ASIDE.search(text) or is_stamp(element) or _is_copyright(element, text))
+    return bool(ASIDE.search(text) or is_stamp(element) or is_copyright(element, text))
 
 
-def _is_copyright(element: HtmlElement, text: str) -> bool:
+def is_copyright(element: HtmlElement, text: str) -> bool:
+    """Whether a part whose words are ``text`` is a copyright line."""
     return RIGHTS.search(text) is not None or (_SYMBOL in "".join(element.itertext()) and _COPYRIGHT.match(text) is not None)
 
 

@@ -2,21 +2,44 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
 from lxml.html import HtmlElement
 
 from crawler.extraction.layout import Layout, Run
-from crawler.extraction.parts import ASIDE, RIGHTS, is_aside, is_contents, is_dated, is_stamp, is_title, opens_with_title
+from crawler.extraction.parts import (
+    ASIDE,
+    RIGHTS,
+    SUBJECT,
+    is_aside,
+    is_contents,
+    is_copyright,
+    is_dated,
+    is_stamp,
+    is_title,
+    opens_with_title,
+)
 
-#: Share of a part's words within which its title stands, and share of prose that may stand before it (a slogan, a teaser).
-EARLY: Final = 0.3
+#: Share of a part's words that a teaser before the policy's title may have.
 TEASER: Final = 0.15
+#: Runs at a part's end among which its foot is looked for; share of words after which a foot begins, and that it may have.
+FOOT_RUNS: Final = 30
+LATE: Final = 0.6
+FOOT_SHARE: Final = 0.35
+
+#: How a site's foot announces itself: the company, or where else to find it. "About this policy" is none.
+_ABOUT = re.compile(
+    r"^(?:about (?!this |the |our (?:polic|cookie|data)|your )\w+(?: \w+)?|stay connected|follow us(?: on \w+)?|connect with us|"
+    r"find us on(?: \w+)?|share us|receive our newsletter|sign up for our newsletter|subscribe to our newsletter|newsletter)$"
+)
+_HEADINGS: Final = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 
 
 def trim(node: HtmlElement, found: Layout, title: str) -> None:
     """Take away, in place, what stands before the policy's title and after its last sentence and is not of it."""
+    _drop_foot(node, found)
     standing = set(node.iter())
     runs = [run for run in found.inside(node) if run.owner in standing]
     prose = [run for run in runs if run.prose]
@@ -24,22 +47,22 @@ def trim(node: HtmlElement, found: Layout, title: str) -> None:
         return
     first = next((run for run in prose if found.kept[run.end] > found.kept[run.start]), prose[0])
     named = _title_run(runs, found, title)
-    last = next((run for run in reversed(prose) if not RIGHTS.search(" ".join(found.words[run.start : run.end]))), prose[-1])
+    last = next((run for run in reversed(prose) if not RIGHTS.search(found.said(run))), prose[-1])
     if named is not None and named.start > first.start:
         for unit in list(_before(node, named.owner)):
             if not is_dated(unit, found) and not is_contents(unit):
                 _drop(unit)
     else:
-        _trim_start(node, first, found, title)
+        _trim_start(node, first, named, found, title)
     _trim_end(node, last, found)
     _trim_inside(node, found)
 
 
 def _title_run(runs: list[Run], found: Layout, title: str) -> Run | None:
-    """Find the line that names the policy, when it stands after a slogan or a teaser: early, and little prose before it."""
+    """Find the line that names the policy, when it stands after a slogan or a teaser: early, and with no policy before it."""
     total = runs[-1].end - runs[0].start
     for run in runs:
-        if run.start - runs[0].start > EARLY * total or found.prose[run.start] - found.prose[runs[0].start] > TEASER * total:
+        if run.prose and (SUBJECT.search(found.said(run)) or run.end - runs[0].start > TEASER * total):
             break
         start, end = found.span[run.owner]
         if start == run.start and (opens_with_title(run.owner) or (end == run.end and is_title(run.owner, found, title))):
@@ -47,25 +70,61 @@ def _title_run(runs: list[Run], found: Layout, title: str) -> Run | None:
     return None
 
 
-def _trim_start(node: HtmlElement, first: Run, found: Layout, title: str) -> None:
-    """Nearest part first: up to the title everything that is no menu stays, beyond it nothing does."""
-    titled = False
-    for unit in list(_before(node, first.owner)):
-        if not found.size(unit):
-            continue
-        if titled or is_aside(unit, found):
-            if not is_contents(unit) and not is_dated(unit, found):
-                _drop(unit)
-        elif is_title(unit, found, title) or any(is_title(h, found, title) for h in unit.iter("h1", "h2")):
-            titled = True
+def _trim_start(node: HtmlElement, first: Run, named: Run | None, found: Layout, title: str) -> None:
+    """Up to the farthest title everything that is no furniture stays, beyond it nothing does but a date or a contents list."""
+    units = [unit for unit in _before(node, first.owner) if found.size(unit)]
+    titles = [found.span[unit][0] for unit in units if _titled(unit, found, title) and not is_aside(unit, found)]
+    begin = min([*titles, *([named.start] if named is not None else [])], default=0)
+    for unit in units:
+        beyond = found.span[unit][1] <= begin
+        if (beyond or is_aside(unit, found)) and not is_contents(unit) and not is_dated(unit, found):
+            _drop(unit)
+
+
+def _titled(unit: HtmlElement, found: Layout, title: str) -> bool:
+    return is_title(unit, found, title) or any(is_title(h, found, title) for h in unit.iter("h1", "h2"))
 
 
 def _trim_end(node: HtmlElement, last: Run, found: Layout) -> None:
+    units = [unit for unit in _after(node, last.owner) if found.size(unit)]
     ended = False
-    for unit in list(_after(node, last.owner)):
-        if found.size(unit) and (ended or is_aside(unit, found)):
+    for unit in units:
+        if ended or is_aside(unit, found):
             ended = ended or RIGHTS.search(found.text(unit)) is not None
             _drop(unit)
+    for unit in reversed([unit for unit in units if unit.getparent() is not None]):
+        if any(run.owner.tag not in _HEADINGS for run in found.inside(unit)):
+            break
+        _drop(unit)  # headings that nothing follows belong to windows that the page opens on demand
+
+
+def _drop_foot(node: HtmlElement, found: Layout) -> None:
+    """Take away a part of its own near the end that tells about the company ("About Acme") or holds the copyright line."""
+    runs = found.inside(node)
+    for run in runs[-FOOT_RUNS:]:
+        if run.owner is node or not (_ABOUT.match(found.said(run)) or is_copyright(run.owner, found.said(run))):
+            continue
+        foot = _foot(run, node, found)
+        if foot is not None:
+            for unit in [foot, *_after(node, foot)]:
+                _drop(unit)
+            return
+
+
+def _foot(run: Run, node: HtmlElement, found: Layout) -> HtmlElement | None:
+    """Find the largest part around a run that stands apart from the policy: late, small, opened by the run or full of links."""
+    foot, element = None, run.owner
+    while element is not None and element is not node:
+        inside, late = found.inside(element), found.span[element][0] - found.span[node][0] > LATE * found.size(node)
+        if not late or found.size(element) > FOOT_SHARE * found.size(node):
+            break
+        apart = len(inside) > 1 and element.tag not in ("ul", "ol", "li", "p", "tr")
+        if apart and (
+            _ABOUT.match(found.said(inside[0])) or sum(link.get("href") is not None for link in element.iter("a")) > 2
+        ):
+            foot = element
+        element = element.getparent()
+    return foot
 
 
 def _trim_inside(node: HtmlElement, found: Layout) -> None:

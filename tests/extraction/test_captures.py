@@ -8,8 +8,11 @@ from functools import cache
 import pytest
 
 from crawler.extraction import read
+from crawler.extraction.decode import decode
+from crawler.extraction.page import read_html
 from crawler.items import POLICY, PolicyText
 from tests.extraction.measure import body, compare, parse, words_of
+from tests.extraction.oldways import WAYS, rewritten
 from tests.extraction.shared import SHARED, RealCapture, digest, fixture, needs_captures, needs_seeds, real_captures
 from tests.format_rules import violations
 
@@ -102,3 +105,13 @@ def difference(seed: list[str], ours: list[str]) -> set[tuple[str, str]]:
         size = max(len(left), len(right))
         pairs |= set(zip(left + [""] * (size - len(left)), right + [""] * (size - len(right)), strict=True))
     return pairs
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("capture", ALL)
+def test_a_page_rewritten_the_old_way_says_the_same(capture, way):
+    html = decode(capture.page.body).text
+    found = compare(text_of(capture).markdown, read_html(rewritten(html, way), capture.original).markdown)
+    assert found.recall >= 0.998
+    assert found.precision >= 0.99
+    assert found.order == 1
