@@ -31,8 +31,8 @@ FOOT_SHARE: Final = 0.35
 
 #: How a site's foot announces itself: the company, or where else to find it. "About this policy" is none.
 _ABOUT = re.compile(
-    r"^(?:about (?!this |the |our (?:polic|cookie|data)|your )\w+(?: \w+)?|stay connected|follow us(?: on \w+)?|connect with us|"
-    r"find us on(?: \w+)?|share us|receive our newsletter|sign up for our newsletter|subscribe to our newsletter|newsletter)$"
+    r"^(?:about (?!this |the |our (?:polic|cookie|data)|your )\w+(?: \w+)?|stay connected|follow us(?: on \w+)?|"
+    r"connect with us|find us on(?: \w+)?|share us|receive our newsletter|sign up for our newsletter|subscribe to our newsletter|newsletter)$"
 )
 _HEADINGS: Final = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 
@@ -59,7 +59,7 @@ def trim(node: HtmlElement, found: Layout, title: str) -> None:
 
 
 def _title_run(runs: list[Run], found: Layout, title: str) -> Run | None:
-    """Find the line that names the policy, when it stands after a slogan or a teaser: early, and with no policy before it."""
+    """Find the line that names the policy, after a slogan or a teaser: early, and with no policy before it."""
     total = runs[-1].end - runs[0].start
     for run in runs:
         if run.prose and (SUBJECT.search(found.said(run)) or run.end - runs[0].start > TEASER * total):

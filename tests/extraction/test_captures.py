@@ -112,6 +112,6 @@ def difference(seed: list[str], ours: list[str]) -> set[tuple[str, str]]:
 def test_a_page_rewritten_the_old_way_says_the_same(capture, way):
     html = decode(capture.page.body).text
     found = compare(text_of(capture).markdown, read_html(rewritten(html, way), capture.original).markdown)
-    assert found.recall >= 0.998
-    assert found.precision >= 0.99
+    assert found.recall >= 0.997
+    assert found.precision >= 0.985
     assert found.order == 1
