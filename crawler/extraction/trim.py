@@ -32,7 +32,8 @@ FOOT_SHARE: Final = 0.35
 #: How a site's foot announces itself: the company, or where else to find it. "About this policy" is none.
 _ABOUT = re.compile(
     r"^(?:about (?!this |the |our (?:polic|cookie|data)|your )\w+(?: \w+)?|stay connected|follow us(?: on \w+)?|"
-    r"connect with us|find us on(?: \w+)?|share us|receive our newsletter|sign up for our newsletter|subscribe to our newsletter|newsletter)$"
+    r"connect with us|find us on(?: \w+)?|share us|receive our newsletter|sign up for our newsletter|"
+    r"subscribe to our newsletter|newsletter)$"
 )
 _HEADINGS: Final = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 
