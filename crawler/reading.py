@@ -16,7 +16,7 @@ from concurrent.futures.process import BrokenProcessPool
 from itertools import chain, islice
 from typing import Any, Final, TypeVar
 
-from pebble import ProcessExpired, ProcessPool
+from pebble import CONSTS, ProcessExpired, ProcessPool
 
 from crawler.items import Page, PolicyText
 from crawler.reading_server import fork_server
@@ -34,6 +34,8 @@ _TRIES: Final = 2
 #: of the processes less than the 2 s that Ctrl-C may take.
 _LOOK: Final = 0.25
 _LAST_MOMENT: Final = 0.75
+#: Seconds that a process has to go before it is killed. One that is just being started does not hear the first request.
+CONSTS.term_timeout = 0.3  # default 3: more than Ctrl-C may take (pebble 5)
 
 
 class ReadingStopped(Exception):  # noqa: N818 - an order that was followed, not an error

@@ -1,0 +1,73 @@
+"""Ctrl-C: the crawl ends soon whatever it is waiting for, with status 130, and says what is due."""
+
+from __future__ import annotations
+
+import signal
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.archive import FakeArchive, LoopbackServer, wait_until
+from tests.archive.answers import hang, slow, throttled, unavailable
+from tests.archive.prose import policy_html
+from tests.crawls.forking import ForkServer
+from tests.crawls.vendor import HOST, archive
+from tests.support import project_settings
+
+URL = f"{HOST}/privacy"
+#: A page that takes half a minute to read, more than anybody wants to wait (measured 2026-11: 20 s for 40,000 links).
+ENDLESS = policy_html(1).replace("</article>", "<a href='/x'>We collect</a> data. " * 60_000 + "</article>")
+
+
+def endless() -> FakeArchive:
+    archive = FakeArchive()
+    archive.add(URL, "20150101000000", ENDLESS)
+    return archive
+
+
+def vendor(match: str, step: Any) -> Callable[[], FakeArchive]:
+    def fill() -> FakeArchive:
+        filled = archive()
+        filled.always(step, match)
+        return filled
+
+    return fill
+
+
+SITUATIONS: dict[str, tuple[Callable[[], FakeArchive], str, dict[str, Any]]] = {
+    "while it pauses": (vendor("web", throttled()), "web", {"ARCHIVE_PAUSE": 60}),
+    "while it waits to repeat a listing": (vendor("cdx", unavailable(503)), "cdx", {"ARCHIVE_RETRY_DELAY": 60}),
+    "while it waits to repeat a page": (vendor("web", unavailable(503)), "web", {"ARCHIVE_RETRY_DELAY": 60}),
+    "while a listing does not come": (vendor("cdx", hang()), "cdx", {}),
+    "while pages do not come": (vendor("web", hang()), "web", {}),
+    "while pages come slowly": (vendor("web", slow(0.2)), "web", {}),
+    "while its pace holds it": (archive, "web", {"ARCHIVE_PLAYBACK_PER_SECOND": 0.02}),
+    "while reading processes are started": (endless, "web", {"EXTRACTION_WORKERS": 1, "EXTRACTION_TIMEOUT": 60}),
+    "while a page is read for ever": (endless, "web", {"EXTRACTION_WORKERS": 1, "EXTRACTION_TIMEOUT": 60}),
+}
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=["SIGINT", "SIGTERM"])
+@pytest.mark.parametrize("name", SITUATIONS)
+def test_it_stops_and_says_what_is_due(name: str, number: signal.Signals, tmp_path: Path, forks: ForkServer) -> None:
+    fill, kind, settings = SITUATIONS[name]
+    with LoopbackServer(fill()) as server:
+        crawl = forks.start(
+            "crawl", "policies", "-a", f"url={URL}", **project_settings(tmp_path, server.url, LOG_LEVEL="INFO", **settings)
+        )
+        assert wait_until(lambda: server.count(kind) or not crawl.running(), 30)
+        # let the answer arrive, and what follows from it begin
+        time.sleep(3.0 if name == "while a page is read for ever" else 0.5)
+        crawl.send(number)
+        begun = time.monotonic()
+        assert wait_until(lambda: not crawl.running(), 10), f"still there 10 s after {number.name}"
+        assert crawl.wait() == 130
+    said = forks.output.read_text()
+    last = said.strip().splitlines()[-1]
+    assert "interrupted" in last
+    assert "due" in last
+    assert "Traceback" not in said
+    print(f"{name}, {number.name}: stopped after {time.monotonic() - begun:.2f} s")
