@@ -18,6 +18,9 @@ STEP: Final = 64 * 1024
 #: Bytes that no text in a one-byte charset or in UTF-8 holds: control characters save white space and escape.
 CONTROLS: Final = bytes(byte for byte in range(1, 32) if byte not in (9, 10, 12, 13, 27))
 
+#: Bytes by which a body shows whether it begins as text.
+HEAD: Final = 16
+_KNOWN: Final = (b"%PDF-", b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"PK\x03\x04", b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 _GZIP, _ZSTD = b"\x1f\x8b", b"\x28\xb5\x2f\xfd"
 
 
@@ -100,10 +103,10 @@ def _zstd(body: bytes) -> Iterator[bytes]:
 
 
 def _may_be_brotli(body: bytes) -> bool:
-    """Brotli has no magic bytes: only a body without any trace of markup that unpacks to some is taken for it."""
-    head = body[:4096]
-    controls = len(head) - len(head.translate(None, CONTROLS))
-    if b"%PDF-" in head[:1024] or not len(head) / 20 < controls < len(head) / 3:
+    """Brotli has no magic bytes: a body that does not begin as text, and unpacks to markup, is taken for it."""
+    head = body[:HEAD]
+    begins_as_text = head.isascii() and len(head) == len(head.translate(None, CONTROLS + b"\x00"))
+    if not head or begins_as_text or head.lstrip().startswith((b"<", *_KNOWN)):
         return False
     return b"<" in next(_brotli(body[:STEP]), b"")
 

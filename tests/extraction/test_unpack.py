@@ -42,3 +42,10 @@ def test_a_body_that_calls_itself_gzip_and_is_not_says_so():
     with pytest.raises(ReadingError) as error:
         unpack(b"\x1f\x8b\x08\x00 nothing of the kind")
     assert error.value.verdict == "unreadable"
+
+
+@pytest.mark.parametrize(
+    "body", ["Приветствуем вас".encode("koi8-r") * 40, b"\x96 dash", bytes(range(256)) * 20, "é".encode() * 99, b"\x0b"]
+)
+def test_what_only_looks_odd_is_not_taken_for_brotli(body):
+    assert unpack(body) == body
