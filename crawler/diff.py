@@ -6,11 +6,14 @@ text before, from the other the text after, to the last line end.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Final, Literal
 
 from crawler.diff_align import align, chunks_of, key_of, moved_pairs, pairs_in_order, tokens_of
+
+_WORD: Final = re.compile(r"\w+")
 
 BlockKind = Literal["same", "added", "removed", "changed", "moved"]
 WordKind = Literal["same", "added", "removed"]
@@ -153,8 +156,8 @@ def _words(chunk: str) -> list[str]:
 
 
 def _shape(chunk: str) -> list[str]:
-    """Return the words with all figures alike: a line with another date in it is the same line, edited."""
-    return ["#" if any(map(str.isdigit, word)) else word for word in chunk.split()]
+    """Return the words without marks, all figures alike: a line with another date in it is the same line, edited."""
+    return ["#" if any(map(str.isdigit, word)) else word for word in _WORD.findall(chunk)] or chunk.split()
 
 
 def _line(chunk: str) -> str:

@@ -12,7 +12,9 @@ Captures of one document are put into tracks: one of texts, and one of redirects
 come. So the captures fetched are a function of the facts alone, whatever the order of the answers. What an earlier run knew
 is answered in place of the archive while the rounds are gone through again: a killed run goes on with exactly the captures
 that it would have fetched. Where the listing or the resolution has changed since, so that the old captures are no longer
-those asked for, all of them are taken as given, and only what is still open between them is fetched.
+those asked for, all of them are taken as given, and only what is still open between them is fetched. (Such a run and a killed
+one cannot always be told apart where digests repeat here and there: then the next run may fetch a capture that it could do
+without, once.)
 
 **Noise.** Between rounds ``settle`` (``NoiseFilter.settle``) judges all looks at once: texts that differ by furniture alone are
 not bisected, and a look that says nothing (a fragment, another page by turns) is replaced like a failed one. A text must be

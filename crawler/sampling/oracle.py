@@ -36,22 +36,22 @@ class Oracle:
         rows.track.answer(position, state)
         return True
 
-    def strays(self, asked: Sequence[tuple[Rows, int]]) -> bool:
-        """Tell whether earlier runs read captures on the tracks asked that the rounds have not come across.
+    def strays(self, tracks: Sequence[Rows]) -> bool:
+        """Tell whether earlier runs read captures on these tracks that the rounds have not come across.
 
         Then they went by another listing or resolution, and their captures must be taken as they are.
         """
-        return any(state is not None and position not in rows.track.known for rows, position, state in self._of(asked))
+        return any(state is not None and position not in rows.track.known for rows, position, state in self._of(tracks))
 
-    def tell_all(self, asked: Sequence[tuple[Rows, int]]) -> None:
-        """Answer for every capture on the tracks asked that earlier runs knew."""
-        for rows, position, state in self._of(asked):
+    def tell_all(self, tracks: Sequence[Rows]) -> None:
+        """Answer for every capture on these tracks that earlier runs knew."""
+        for rows, position, state in self._of(tracks):
             if position not in rows.track.known:
                 rows.track.answer(position, state)
 
-    def _of(self, asked: Sequence[tuple[Rows, int]]) -> Iterator[tuple[Rows, int, str | None]]:
-        tracks = {id(rows) for rows, _ in asked}
-        return (seed for seed in self._seeds if id(seed[0]) in tracks)
+    def _of(self, tracks: Sequence[Rows]) -> Iterator[tuple[Rows, int, str | None]]:
+        meant = {id(rows) for rows in tracks}
+        return (seed for seed in self._seeds if id(seed[0]) in meant)
 
 
 def ordered(columns: Columns, numbers: Sequence[int], revisits: Container[int]) -> array[int]:

@@ -152,11 +152,13 @@ class Sampler:
         oracle = Oracle(self._seeds)
         while True:
             asked = self._round(oracle)
-            if asked is None:
+            if asked is None and not oracle.strays(self._tracks):
                 self._done = True
                 return
-            if asked and oracle.strays(asked):
-                oracle.tell_all(asked)
+            if asked is None:  # all is settled but for what earlier runs read beside it, which may open it again
+                oracle.tell_all(self._tracks)
+            elif asked and oracle.strays(tracks := [rows for rows, _ in asked]):
+                oracle.tell_all(tracks)
             elif asked:
                 self._queue.extend(_coarse_to_fine(asked))
                 return

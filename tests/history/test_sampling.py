@@ -244,3 +244,11 @@ def test_a_look_that_says_nothing_is_replaced_by_its_neighbour() -> None:
     world = daily("A" * 30 + "x" + "A" * 30)
     sampler = Sampler(world.captures, 30, settle=lambda looks: [None if state == "x" else state for _, state in looks])
     assert days(run(sampler, world.answer)) == [0, 29, 30, 59, 60]
+
+
+def test_what_an_earlier_run_read_beside_the_rounds_counts_even_if_the_rounds_ask_for_nothing_more() -> None:
+    """First and last share a digest; the B between them was the last capture of the listing of an earlier run."""
+    rows = [(row(0, digest="D0"), "A"), (row(1, digest="D1"), "B"), (row(2, digest="D2"), "B"), (row(3, digest="D0"), "A")]
+    world = World.of(rows)
+    known = {capture_key(capture): state for capture, state in rows[:2]}
+    assert days(run(Sampler(world.captures, 30, known), world.answer)) == [2]
