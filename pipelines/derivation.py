@@ -219,7 +219,7 @@ def _lost(rows: Iterable[Row]) -> set[str]:
     counts: dict[str, int] = {}
     for row in rows:
         for_good = row.ending is not None and row.ending.outcome in ("unplayable", "excluded", "archived-error")
-        if for_good and row.digest != "-" and not row.statuscode.startswith("3"):
+        if for_good and row.shares:
             counts[row.digest] = counts.get(row.digest, 0) + 1
     return {digest for digest, count in counts.items() if count >= LOST}
 

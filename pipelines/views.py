@@ -14,23 +14,25 @@ from typing import Final
 
 _MARK: Final = "/* of all documents */"
 
+_EMPTY: Final = "3I42H3S6NNFQ2MSVX7XZKYAYSCX5QBYJ"  # SHA-1 of no bytes: a 200 with it holds nothing (protocol 2.8)
+
 #: The order in which the captures of a document are taken: time first, then whatever tells two rows apart.
 ORDER: Final = "captured_at, timestamp, original, digest, statuscode, mimetype"
 
 # One snapshot counts for each capture, even if several bodies were fetched for it: the one that is proven by the listing's
 # digest, then one without remarks, then the one fetched last. Its readings compete by extractor: the extractor adopted last
 # counts, once it has read whatever the earlier ones had read of the document. So a new one takes over when it is complete.
-_READINGS: Final = f"""
+_CURRENT: Final = f"""
 chosen AS (
-  SELECT document_id, capture_id, snapshot_id, genuine FROM (
-    SELECT c.document_id, c.id AS capture_id, s.id AS snapshot_id, b.digest = c.digest AS genuine,
+  SELECT document_id, capture_id, snapshot_id FROM (
+    SELECT c.document_id, c.id AS capture_id, s.id AS snapshot_id,
       row_number() OVER (PARTITION BY s.capture_id
         ORDER BY b.digest <> c.digest, s.flags <> '[]', s.fetched_at DESC, b.digest) AS place
     FROM capture AS c JOIN snapshot AS s ON s.capture_id = c.id JOIN body AS b ON b.id = s.body_id
     WHERE TRUE {_MARK}
   ) WHERE place = 1
 ), readings AS (
-  SELECT h.document_id, h.capture_id, h.genuine, r.extractor, r.text_id, x.adopted_at || ' ' || x.name AS adopted,
+  SELECT h.document_id, h.capture_id, r.extractor, x.adopted_at || ' ' || x.name AS adopted,
     min(x.adopted_at || ' ' || x.name) OVER (PARTITION BY h.capture_id) AS first_adopted
   FROM chosen AS h JOIN reading AS r ON r.snapshot_id = h.snapshot_id JOIN extractor AS x ON x.name = r.extractor
 ), tally AS (
@@ -43,69 +45,84 @@ chosen AS (
     SELECT document_id, extractor, row_number() OVER (PARTITION BY document_id ORDER BY adopted DESC) AS place
     FROM covered WHERE has_read = read_so_far
   ) WHERE place = 1
-), own AS (
-  SELECT p.document_id, p.capture_id, p.text_id, p.genuine, p.current, t.verdict, t.wording FROM (
-    SELECT r.*, r.extractor = x.extractor AS current, row_number() OVER (PARTITION BY r.capture_id
-      ORDER BY r.extractor = x.extractor DESC, r.adopted DESC) AS place
-    FROM readings AS r JOIN current AS x ON x.document_id = r.document_id
-  ) AS p JOIN text AS t ON t.id = p.text_id WHERE p.place = 1
+)"""
+
+# Every capture with its own facts, looked up one by one: the planner does not index the CTEs above for a join this large.
+# (An ORDER BY of SQLite cannot name columns of an outer query; hence the selects within selects.)
+_OWN: Final = f"""
+fetched AS (
+  SELECT c.*, (
+    SELECT id FROM (
+      SELECT s.id, b.digest <> c.digest AS unproven, s.flags <> '[]' AS flagged, s.fetched_at, b.digest
+      FROM snapshot AS s JOIN body AS b ON b.id = s.body_id WHERE s.capture_id = c.id
+    ) ORDER BY unproven, flagged, fetched_at DESC, digest LIMIT 1) AS snapshot_id
+  FROM capture AS c WHERE TRUE {_MARK}
+), chosen_text AS (
+  SELECT c.*, CASE WHEN snapshot_id IS NOT NULL THEN (
+    SELECT text_id FROM (
+      SELECT r.text_id, x.adopted_at || ' ' || x.name AS adopted,
+        r.extractor = (SELECT extractor FROM current WHERE document_id = c.document_id) AS is_current
+      FROM reading AS r JOIN extractor AS x ON x.name = r.extractor WHERE r.snapshot_id = c.snapshot_id
+    ) ORDER BY is_current DESC, adopted DESC LIMIT 1) END AS own_text_id
+  FROM fetched AS c
+), own AS MATERIALIZED (
+  SELECT c.*, t.verdict AS own_verdict, t.wording AS own_wording,
+    b.digest = c.digest AS genuine,
+    CASE WHEN t.id IS NOT NULL
+      THEN t.extractor = (SELECT extractor FROM current WHERE document_id = c.document_id) END AS own_current,
+    e.outcome AS ending, e.reason AS ending_reason, e.target, e.due_at,
+    c.problem = '' AND c.digest NOT IN ('-', '{_EMPTY}') AND c.statuscode NOT LIKE '3%' AS shares
+  FROM chosen_text AS c
+  LEFT JOIN snapshot AS s ON s.id = c.snapshot_id
+  LEFT JOIN body AS b ON b.id = s.body_id
+  LEFT JOIN text AS t ON t.id = c.own_text_id
+  LEFT JOIN ending AS e ON e.capture_id = c.id
 )"""
 
 # Equality of digests is a sound "same content" (protocol 2.9): what one capture of a digest shows, all of them show. Rows of
 # redirects are left out, as they all have the digest of no bytes. Three captures of a digest that cannot be played speak for
 # the others of it (crawler.sampling.track.FAILURES_OF_A_DIGEST).
-_DIGESTS: Final = f"""
-shared AS (
-  SELECT document_id, digest, text_id, verdict, wording, target FROM (
-    SELECT c.document_id, c.digest, o.text_id, o.verdict, o.wording, e.target,
-      row_number() OVER (PARTITION BY c.document_id, c.digest
-        ORDER BY o.text_id IS NULL, o.genuine DESC, c.captured_at, c.timestamp, c.original, c.statuscode, c.mimetype) AS place
-    FROM capture AS c
-    LEFT JOIN own AS o ON o.capture_id = c.id
-    LEFT JOIN ending AS e ON e.capture_id = c.id AND o.text_id IS NULL
-    WHERE (o.current OR e.outcome = 'redirect') AND c.problem = '' AND c.digest NOT IN ('-', '3I42H3S6NNFQ2MSVX7XZKYAYSCX5QBYJ')
-      AND c.statuscode NOT LIKE '3%' {_MARK}
-  ) WHERE place = 1
-), lost AS (
-  SELECT c.document_id, c.digest FROM capture AS c JOIN ending AS e ON e.capture_id = c.id
-  WHERE e.outcome IN ('unplayable', 'excluded', 'archived-error') AND c.digest <> '-' AND c.statuscode NOT LIKE '3%' {_MARK}
-  GROUP BY c.document_id, c.digest HAVING count(*) >= 3
+_SHARED: Final = f"""
+evidence AS (
+  SELECT *,
+    CASE WHEN statuscode LIKE '3%' OR statuscode = '-' AND digest = '{_EMPTY}'
+      THEN original ELSE '' END AS track,
+    first_value(CASE WHEN own_current THEN own_text_id END) OVER alike AS near_text_id,
+    first_value(CASE WHEN own_current THEN own_verdict END) OVER alike AS near_verdict,
+    first_value(CASE WHEN own_current THEN own_wording END) OVER alike AS near_wording,
+    first_value(CASE WHEN own_text_id IS NULL AND ending = 'redirect' THEN target END) OVER alike AS near_target,
+    count(CASE WHEN ending IN ('unplayable', 'excluded', 'archived-error') THEN 1 END) OVER alike >= 3 AND shares AS lost
+  FROM own
+  WINDOW alike AS (PARTITION BY document_id, CASE WHEN shares THEN digest END
+    ORDER BY own_current IS NOT TRUE, genuine IS NOT TRUE, own_text_id IS NOT NULL OR ending IS NOT 'redirect',
+      captured_at, timestamp, original, statuscode, mimetype
+    ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING)
 )"""
 
 # `shows` names what a capture shows: a wording, another kind of page, a redirect's target. `state` is the same with the
 # rulings on noise applied. `track`: texts are one series, redirects one for each original.
-_KNOWLEDGE: Final = f"""
-evidence AS (
-  SELECT c.*, o.text_id AS own_text_id, o.current AS own_current, e.outcome AS ending, e.reason AS ending_reason, e.target,
-    e.due_at, l.digest IS NOT NULL AS lost, o.verdict AS own_verdict,
-    s.digest IS NOT NULL AND (e.outcome IS NULL OR e.outcome IN ('failed', 'unplayable')) AS same_digest,
-    CASE WHEN c.statuscode LIKE '3%' OR c.statuscode = '-' AND c.digest = '3I42H3S6NNFQ2MSVX7XZKYAYSCX5QBYJ'
-      THEN c.original ELSE '' END AS track,
-    coalesce(o.text_id, s.text_id) AS near_text_id, coalesce(o.verdict, s.verdict) AS near_verdict,
-    coalesce(o.wording, s.wording) AS near_wording, s.target AS near_target
-  FROM capture AS c
-  LEFT JOIN own AS o ON o.capture_id = c.id
-  LEFT JOIN ending AS e ON e.capture_id = c.id
-  LEFT JOIN shared AS s ON s.document_id = c.document_id AND s.digest = c.digest AND o.text_id IS NULL AND c.problem = ''
-    AND c.statuscode NOT LIKE '3%'
-  LEFT JOIN lost AS l ON l.document_id = c.document_id AND l.digest = c.digest AND c.statuscode NOT LIKE '3%'
-  WHERE TRUE {_MARK}
-), told AS (
-  SELECT *,
-    CASE WHEN own_text_id IS NOT NULL OR same_digest THEN near_text_id END AS text_id,
-    CASE WHEN own_current OR same_digest THEN near_verdict END AS verdict,
-    CASE WHEN (own_current OR same_digest) AND near_verdict = 'policy' THEN near_wording END AS wording
-  FROM evidence
+_KNOWLEDGE: Final = """
+told AS (
+  SELECT *, coalesce(own_text_id, CASE WHEN same_digest THEN near_text_id END) AS text_id,
+    CASE WHEN own_current THEN own_verdict WHEN same_digest THEN near_verdict END AS verdict,
+    CASE WHEN own_current THEN own_wording WHEN same_digest THEN near_wording END AS any_wording
+  FROM (
+    SELECT *, own_text_id IS NULL AND shares AND (near_text_id IS NOT NULL OR near_target IS NOT NULL)
+      AND (ending IS NULL OR ending IN ('failed', 'unplayable')) AS same_digest
+    FROM evidence
+  )
+), worded AS (
+  SELECT *, CASE WHEN verdict = 'policy' THEN any_wording END AS wording FROM told
 ), settled AS (
   SELECT *,
-    coalesce((SELECT r.stands_for FROM ruling AS r WHERE r.document_id = told.document_id AND r.wording = told.wording
-      AND r.since <= told.captured_at AND r.until >= told.captured_at ORDER BY r.since DESC LIMIT 1), wording) AS stands_for,
+    coalesce((SELECT r.stands_for FROM ruling AS r WHERE r.document_id = worded.document_id
+      AND r.wording = worded.wording AND r.since <= captured_at AND r.until >= captured_at ORDER BY r.since DESC LIMIT 1), wording) AS stands_for,
     CASE
       WHEN verdict <> 'policy' THEN 'not-policy: ' || verdict
       WHEN own_text_id IS NULL AND ending = 'redirect' THEN '-> ' || target
       WHEN same_digest THEN '-> ' || near_target
     END AS other
-  FROM told
+  FROM worded
 ), knowledge AS (
   SELECT id AS capture_id, document_id, timestamp, captured_at, original, mimetype, statuscode, digest, length, problem, track,
     own_text_id, own_verdict, text_id, verdict, wording, stands_for, same_digest, lost, ending, ending_reason, target, due_at,
@@ -117,7 +134,7 @@ evidence AS (
 _SNAPSHOT_URL: Final = """'https://web.archive.org/web/' || n.timestamp || 'id_/' ||
     replace(replace(n.original, ':', '%3A'), ' ', '%20')"""
 
-_FACTS: Final = f"WITH {_READINGS}, {_DIGESTS}, {_KNOWLEDGE}"
+_FACTS: Final = f"WITH {_CURRENT}, {_OWN}, {_SHARED}, {_KNOWLEDGE}"
 
 # Between: not known itself, and the known captures nearest on both sides show the same. `seen` numbers the known captures of
 # a track, so that a known one and the unknown ones behind it make one group.
@@ -137,7 +154,7 @@ CAPTURES: Final = f"""
     WHEN same_digest THEN 'same-digest'
     WHEN ending IS NOT NULL THEN ending
     WHEN statuscode GLOB '[45]*' THEN 'archived-error'
-    WHEN statuscode = '304' OR statuscode LIKE '2%' AND digest = '3I42H3S6NNFQ2MSVX7XZKYAYSCX5QBYJ' THEN 'unplayable'
+    WHEN statuscode = '304' OR statuscode LIKE '2%' AND digest = '{_EMPTY}' THEN 'unplayable'
     WHEN before = after THEN 'between'
     WHEN lost THEN 'unplayable'
     ELSE 'pending'
@@ -198,7 +215,7 @@ VERSIONS_UNRULED: Final = VERSIONS.replace("stands_for AS wording", "wording").r
 
 KNOWLEDGE: Final = f"{_FACTS} SELECT * FROM knowledge"
 
-CURRENT_EXTRACTOR: Final = f"WITH {_READINGS} SELECT document_id, extractor FROM current"
+CURRENT_EXTRACTOR: Final = f"WITH {_CURRENT} SELECT document_id, extractor FROM current"
 
 
 def scoped(query: str) -> str:
