@@ -116,7 +116,8 @@ told AS (
 ), settled AS (
   SELECT *,
     coalesce((SELECT r.stands_for FROM ruling AS r WHERE r.document_id = worded.document_id
-      AND r.wording = worded.wording AND r.since <= captured_at AND r.until >= captured_at ORDER BY r.since DESC LIMIT 1), wording) AS stands_for,
+      AND r.wording = worded.wording AND r.since <= captured_at AND r.until >= captured_at
+      ORDER BY r.since DESC LIMIT 1), wording) AS stands_for,
     CASE
       WHEN verdict <> 'policy' THEN 'not-policy: ' || verdict
       WHEN own_text_id IS NULL AND ending = 'redirect' THEN '-> ' || target

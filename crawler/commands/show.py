@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import asdict
+from typing import Final
 
-from crawler.console import RecordsCommand, one_argument
+from crawler.console import RecordsCommand, one_argument, print_json, print_table
 from crawler.exporting import file_text
 from crawler.records import Records
-from crawler.selection import choose, one_timeline, timelines_of
+from crawler.selection import choose, documents_of, one_timeline, timelines_of
+
+#: Column -> how it is aligned.
+COLUMNS: Final = {"capture": "left", "kind": "left", "is": "left", "sure": "right", "words": "right", "why": "fold"}
 
 
 class Command(RecordsCommand):
@@ -29,11 +34,34 @@ class Command(RecordsCommand):
         parser.add_argument("--at", default="", help="a day (2016-10-30, 2016-10, 2016) or a version number; default: the last")
         parser.add_argument("--kind", default="", help="which kind of document: privacy, terms, ...")
         parser.add_argument("--url", default="", help="which document, if there are several")
+        parser.add_argument(
+            "--rejected", action="store_true", help="list instead the captures whose text is no policy, and why"
+        )
+        parser.add_argument("--json", action="store_true", help="with --rejected: print JSON for scripts")
         parser.add_argument("--format", choices=("markdown", "text"), default="markdown", help="form of the text")
 
     def report(self, records: Records, args: list[str], opts: argparse.Namespace) -> None:
-        """Print the text."""
+        """Print the text, or the list."""
         domain = one_argument(args)
+        if opts.rejected:
+            _print_rejected(records, domain, opts)
+            return
         line = one_timeline(timelines_of(records, domain, opts.kind), domain, opts.url)
         stretch = choose(line, opts.at) if opts.at else line.stretches[-1]
         print(file_text(records.text(stretch.text_id), stretch, opts.format), end="")
+
+
+def _print_rejected(records: Records, domain: str, opts: argparse.Namespace) -> None:
+    rejected = [
+        item
+        for document_id, document in documents_of(records, domain, opts.kind).items()
+        if opts.url in ("", document.url)
+        for item in records.rejected(document_id)
+    ]
+    if opts.json:
+        print_json([asdict(item) for item in rejected])
+    elif rejected:
+        rows = [(r.timestamp, r.kind, r.verdict, f"{r.score:.2f}", r.words, "; ".join(r.reasons)) for r in rejected]
+        print_table(f"{len(rejected)} captures of {domain} that are no policy", COLUMNS, rows)
+    else:
+        print(f"every text of {domain} is a policy")

@@ -29,16 +29,23 @@ _KEY = ", ".join(f"c.{name}" for name in CAPTURE_KEY)
 class Merging(Rows):
     """Takes over what another database knows."""
 
-    def merge(self, other: str | Path, progress: Progress = lambda _done, _total: None) -> None:
-        """Take over all facts of the database at ``other``, or none of them. An older file is brought forward first.
+    def merge(self, other: str | Path, progress: Progress = lambda _done, _total: None) -> tuple[int, int]:
+        """Take over all facts of the database at ``other``, or none of them; return how many documents and captures came.
 
         Rulings on noise are not taken over: they follow from all texts of a document together, and must be made anew.
-        Raises `StoreError` if the other database cannot be read, or a body of it is damaged.
+        An older file is brought forward first. Raises `StoreError` if the other database cannot be read, or a body of it is damaged.
         """
         other = Path(other)
         with errors(other), closing(open_for_reading(other)) as db, self._saving():
+            before = self._size()
             db.execute("BEGIN")  # one state of the other database, whatever a crawl adds to it meanwhile
             self._take_over(partial(query, db, other), progress)
+            documents, captures = self._size()
+            return documents - before[0], captures - before[1]
+
+    def _size(self) -> tuple[int, int]:
+        row = self.db.execute("SELECT (SELECT count(*) FROM document), (SELECT count(*) FROM capture)").fetchone()
+        return int(row[0]), int(row[1])
 
     def _take_over(self, other: Query, progress: Progress) -> None:
         for row in other("SELECT name, adopted_at FROM extractor"):
