@@ -111,10 +111,11 @@ def listed(status: int, headers: Headers, body: bytes) -> wayback.ListingPage:
     """
     head = body[:_SEEN]
     said = headers.get("x-archive-wayback-runtime-error", "").encode() + head
-    if status == 403 or (not head.lstrip().startswith(b"[") and _EXCLUDED.search(said)) or _ROBOTS.search(said[:2000]):
+    rows = status == 200 and head.lstrip().startswith(b"[")  # then such words stand in the URLs listed
+    if status == 403 or (not rows and (_EXCLUDED.search(said) or _ROBOTS.search(said))):
         by = "robots.txt" if _ROBOTS.search(said) else "its owner or the archive"
         raise ListingExcluded(f"excluded from the archive by {by}")
-    if status in (408, 504) or _HEAVY.search(head[:2000]):
+    if status in (408, 504) or (not rows and _HEAVY.search(head[:2000])):
         raise ListingTooHeavy(f"the archive took too long over the listing (status {status})")
     if status == 400:
         raise ListingRejected(f"the archive rejected the query: {_gist(head)}")
@@ -144,20 +145,18 @@ def cut_off(headers: Headers, body: bytes) -> str:
     coded = headers.get("content-encoding", "") + headers.get("x-archive-orig-content-encoding", "")
     if coded or body.startswith(_PACKED) or _STUB.match(body[:100]):
         return ""  # the length counts other bytes than these, or these are no page at all
-    if length.isdigit() and 0 < len(body) < int(length):
-        return f"cut off after {len(body)} of {length} bytes"
+    whole = _number(length)
+    if whole and 0 < len(body) < whole:
+        return f"cut off after {len(body)} of {whole} bytes"
     return ""
 
 
 def retry_after(value: str, now: datetime) -> float | None:
     """Return the seconds that a Retry-After header asks for, from either of its forms; None if it is missing or broken."""
-    if value.strip().isdigit():
+    if _number(value) is not None:
         return float(value)
-    try:
-        moment = parsedate_to_datetime(value)
-    except ValueError:
-        return None
-    return max(0.0, (moment.astimezone(UTC) - now).total_seconds())
+    moment = _http_date(value)
+    return max(0.0, (moment - now).total_seconds()) if moment else None
 
 
 def body_digest(body: bytes) -> str:
@@ -197,9 +196,8 @@ def _flags(capture: Capture, headers: Headers, body: bytes) -> tuple[str, ...]:
 
 
 def _days_off(date: str, capture: Capture) -> float:
-    try:
-        said = parsedate_to_datetime(date).astimezone(UTC)
-    except ValueError:
+    said = _http_date(date)
+    if said is None:
         return 0.0
     return wayback.days_between(said.strftime("%Y%m%d%H%M%S"), capture.captured_at.translate(_NO_SIGNS))
 
@@ -256,10 +254,21 @@ def _gist(body: bytes) -> str:
 
 
 def _delivered(headers: Headers) -> str:
+    moment = _http_date(headers["memento-datetime"])
+    return moment.strftime("%Y%m%d%H%M%S") if moment else ""
+
+
+def _http_date(value: str) -> datetime | None:
     try:
-        return parsedate_to_datetime(headers["memento-datetime"]).astimezone(UTC).strftime("%Y%m%d%H%M%S")
-    except ValueError:
-        return ""
+        return parsedate_to_datetime(value).astimezone(UTC)
+    except (ValueError, OverflowError, TypeError, IndexError):  # each seen with dates that cannot be
+        return None
+
+
+def _number(value: str) -> int | None:
+    """Return a header's number of at most 18 digits, as every length and delay that can be; None for anything else."""
+    bare = value.strip()
+    return int(bare) if bare.isascii() and bare.isdigit() and len(bare) <= 18 else None
 
 
 def _original(headers: Headers) -> str:

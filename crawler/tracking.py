@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 from urllib.parse import urlsplit
 
+from crawler.errors import UserError
 from crawler.items import POLICY, Capture, Document, Known, Outcome, PolicyText, Snapshot
 from crawler.noise import NoiseFilter
 from crawler.sampling import CaptureKey, Sampler, capture_key
@@ -135,6 +136,10 @@ def text_state(text: PolicyText) -> str:
 
 def followable(target: str) -> bool:
     """Tell whether a redirect's target can be the policy's new place: not the home page, no login, no error page."""
+    try:
+        registrable_domain(target)
+    except UserError:  # an address that no archive can hold
+        return False
     path = [part.lower() for part in urlsplit(target).path.split("/") if part]
     return bool(path) and not any(part.split(".")[0] in _NO_POLICY for part in path)
 

@@ -35,7 +35,7 @@ REVISIT: Final = "warc/revisit"
 #: or ``=`` are encoded (protocol 2.2); escapes that are already there must not be escaped again, hence the per cent sign.
 _URL_SAFE: Final = "/:?&=%@!$'()*+,;~"
 
-_FOURTEEN = re.compile(r"\d{14}\Z")
+_FOURTEEN = re.compile(r"[0-9]{14}\Z")
 _MEMENTO = re.compile(r"/web/(\d{1,14})([a-z]{2}_)?/(.+)\Z", re.DOTALL)
 _SCHEME = re.compile(r"https?:/+", re.IGNORECASE)
 
@@ -72,9 +72,7 @@ def listing_url(
     rejects an argument.
     """
     matching = None if match_type == "exact" else match_type
-    query = WaybackMachineCDXServerAPI(
-        url, "", start_timestamp=since or None, end_timestamp=until or None, match_type=matching
-    )
+    query = WaybackMachineCDXServerAPI(url, "", start_timestamp=since or None, end_timestamp=until or None, match_type=matching)
     parameters: dict[str, Any] = {}
     query.add_payload(parameters)
     parameters.pop("gzip", None)  # waybackpy turns compression off; a listing shrinks to a tenth with it
@@ -93,8 +91,14 @@ def playback_url(archive: str, timestamp: str, original: str) -> str:
 
 
 def urlkey(url: str) -> str:
-    """Return the archive's URL key (SURT) of a URL: scheme, ``www``, case, port and final slash folded away."""
-    return str(surt(url))
+    """Return the archive's URL key (SURT) of a URL: scheme, ``www``, case, port and final slash folded away.
+
+    What cannot be a URL is its own key.
+    """
+    try:
+        return str(surt(url))
+    except ValueError:
+        return url
 
 
 def captured_at(timestamp: str) -> str:
@@ -179,8 +183,10 @@ def is_web_url(url: str) -> bool:
 def _json_rows(text: str) -> tuple[list[Mapping[str, str]], str]:
     try:
         table = json.loads(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise ListingError(f"a listing that breaks off or is no JSON ({error})") from error
+    if not isinstance(table, list) or not all(isinstance(row, list) for row in table):
+        raise ListingError(f"JSON that is no listing: {_gist(text)}")
     key = ""
     if len(table) >= 2 and table[-2] == [] and len(table[-1]) == 1:
         key = str(table[-1][0])
@@ -188,7 +194,7 @@ def _json_rows(text: str) -> tuple[list[Mapping[str, str]], str]:
     if not table:
         return [], key
     header = table[0]
-    if not isinstance(header, list) or "timestamp" not in header or "original" not in header:
+    if "timestamp" not in header or "original" not in header:
         raise ListingError(f"a listing without a header row: {_gist(text)}")
     return [_row(header, values) for values in table[1:]], key
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Final
 
+_PORT = re.compile(r"(?<=http://127\.0\.0\.1):\d+")
 _SUBJECT = "d.domain, d.kind, d.urlkey, d.fragment"
 #: What is compared -> the query that gives it. Every fact of a crawl is in one of them.
 QUERIES: Final = {
@@ -29,9 +31,9 @@ QUERIES: Final = {
 
 
 def facts(database: Path) -> dict[str, list[str]]:
-    """Return every fact as one line, sorted, by kind."""
+    """Return every fact as one line, sorted, by kind. A loopback archive's port is none of them."""
     with closing(sqlite3.connect(f"{database.resolve().as_uri()}?mode=ro", uri=True)) as connection:
-        return {name: sorted(repr(row) for row in connection.execute(sql)) for name, sql in QUERIES.items()}
+        return {name: sorted(_PORT.sub("", repr(row)) for row in connection.execute(sql)) for name, sql in QUERIES.items()}
 
 
 def stored(database: Path) -> set[str]:
