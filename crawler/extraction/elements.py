@@ -7,10 +7,21 @@ from typing import Final
 from lxml.html import HtmlElement
 
 from crawler.extraction.facts import words_of
-from crawler.extraction.flow import BREAK, Piece
+from crawler.extraction.flow import BREAK, Piece, Style
 
 #: Words beyond which a heading that holds blocks is an unclosed tag, not a title.
 HEADING_WORDS: Final = 60
+
+
+def marked(style: Style, tag: str) -> Style:
+    """Add what an inline element does to text, as html2text sees it."""
+    if tag in ("b", "strong"):
+        return style._replace(bold=True)
+    if tag in ("em", "i", "u"):
+        return style._replace(italic=True)
+    if tag in ("del", "s", "strike"):
+        return style._replace(struck=True)
+    return style._replace(code=True) if tag in ("kbd", "code", "tt") else style
 
 
 def ends_in_break(pieces: list[Piece]) -> bool:

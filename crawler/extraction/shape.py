@@ -8,17 +8,13 @@ from typing import Final
 from lxml import etree
 from lxml.html import HtmlElement
 
-from crawler.extraction.elements import ends_in_break, has_items, lines_of, span, swallows
+from crawler.extraction.elements import ends_in_break, has_items, lines_of, marked, span, swallows
 from crawler.extraction.facts import words_of
 from crawler.extraction.flow import BREAK, Block, Close, Flow, Open, Piece, Style, settled, visible, without_empty
 from crawler.extraction.layout import INLINE
 from crawler.extraction.links import resolve
 from crawler.extraction.tables import is_data
 
-_BOLD: Final = frozenset(("b", "strong"))
-_ITALIC: Final = frozenset(("em", "i", "u"))
-_STRUCK: Final = frozenset(("del", "s", "strike"))
-_CODE: Final = frozenset(("kbd", "code", "tt"))
 _HEADINGS: Final = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _LISTS: Final = frozenset(("ul", "ol"))
 _CONTAINERS: Final = frozenset(("ul", "ol", "li", "blockquote"))
@@ -190,17 +186,9 @@ class _Shaper:
 
     def _styled(self, element: HtmlElement, tag: str) -> Style:
         style = self.styles[-1]
-        if tag in _BOLD:
-            return style._replace(bold=True)
-        if tag in _ITALIC:
-            return style._replace(italic=True)
-        if tag in _STRUCK:
-            return style._replace(struck=True)
-        if tag in _CODE:
-            return style._replace(code=True)
         if tag == "a":
             return self._linked(style, element)
-        return style
+        return marked(style, tag)
 
     def _linked(self, style: Style, element: HtmlElement) -> Style:
         target = resolve(element.get("href") or "", self.base)
