@@ -16,6 +16,7 @@ from scrapy.exceptions import NotConfigured
 
 from crawler.ending import STORE_FAILED, ends_on_error
 from crawler.items import Run, StoreError
+from crawler.plan import Plan, plan
 from crawler.records import Records, open_records
 from crawler.spiders.policies import PoliciesSpider
 from crawler.summary import exit_status, sentence
@@ -74,7 +75,10 @@ class RunRecorder:
             with open_records(self.crawler.settings, write=True) as records:
                 outcomes, unlisted = _counts(records, spider)
                 errors = stats.get_value("spider_exceptions/count", 0) + self.errors.count
-                status = exit_status(reason, outcomes, unlisted, errors)
+                due = {"pending": 0} if spider.work.plan else {}  # a plan leaves everything undone, and that is its end
+                status = exit_status(reason, outcomes | due, unlisted, errors)
+                if spider.work.plan:
+                    stats.set_value("run/plan", self._plan(records, spider))
                 self._finish(records, spider, reason, outcomes, status)
         except StoreError as error:
             if reason != STORE_FAILED:  # else it has been said
@@ -83,7 +87,16 @@ class RunRecorder:
         logging.getLogger().removeHandler(self.errors)
         stats.set_value("run/exit_status", status)
         stats.set_value("run/outcomes", outcomes)
-        stats.set_value("run/sentence", sentence(status, outcomes, unlisted))
+        unasked = sum(not track.document_id for track in spider.tracked.values())
+        stats.set_value("run/sentence", sentence(status, outcomes, unlisted, unasked))
+
+    def _plan(self, records: Records, spider: PoliciesSpider) -> list[Plan]:
+        work, now = spider.work, _now()
+        return [
+            plan(f"{document.kind} {document.url}", known, work.resolution, refresh=work.refresh)
+            for document, track in spider.tracked.items()
+            if (known := [item for item in records.known(track.document_id, now) if track.window.holds(item.capture)])
+        ]
 
     def _finish(self, records: Records, spider: PoliciesSpider, reason: str, counts: dict[str, int], status: int) -> None:
         run = Run(

@@ -124,7 +124,7 @@ AUTOTHROTTLE_ENABLED = False  # wears a slot's delay away (Scrapy issue 6246)
 
 REMOTE_CONTROL_ENABLED = False  # default True since 2.19: an HTTP server that runs code
 TELNETCONSOLE_ENABLED = False
-EXTENSIONS = {"crawler.runs.RunRecorder": 0}
+EXTENSIONS = {"crawler.runs.RunRecorder": 0, "crawler.progress.ProgressReport": 0}
 
 # -------------------------------------------------------------------------------------------------------------- Scrapy: log
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from rich.table import Table
+
 from crawler.items import OUTCOMES
 
 #: Exit status -> what it says.
@@ -19,7 +21,22 @@ EXIT_STATUS: Final = {
 }
 
 #: Scrapy's or our reason for closing -> exit status. Any reason that is not listed is a crawl that broke.
-_REASONS: Final = {"rate_limited": 4, "shutdown": 130}
+_REASONS: Final = {"rate_limited": 4, "shutdown": 130, "closespider_timeout": 130}
+
+#: Outcome -> what it means, for the table at the end of a run.
+MEANINGS: Final = {
+    "read": "text known from its own body",
+    "same-digest": "the same bytes as one that was read",
+    "between": "not fetched: both fetched neighbours have the same wording",
+    "redirect": "led to another address",
+    "archived-error": "the vendor's own error page",
+    "not-policy": "another page than a policy, kept with the reasons",
+    "unplayable": "listed, but the archive cannot play it",
+    "excluded": "the archive will not show it",
+    "malformed": "a listing row that cannot be",
+    "failed": "to be asked for again when it is due",
+    "pending": "not asked for yet, due with the next run",
+}
 
 
 def exit_status(reason: str, outcomes: Mapping[str, int], unlisted: Mapping[str, int], errors: int) -> int:
@@ -37,8 +54,24 @@ def exit_status(reason: str, outcomes: Mapping[str, int], unlisted: Mapping[str,
     return 0 if sum(outcomes.values()) else 5
 
 
-def sentence(status: int, outcomes: Mapping[str, int], unlisted: Mapping[str, int]) -> str:
-    """Return the last line of a run: what its exit status means, and the counts of outcomes in their fixed order."""
+def sentence(status: int, outcomes: Mapping[str, int], unlisted: Mapping[str, int], unasked: int = 0) -> str:
+    """Return the last line of a run: what its exit status means, and the counts of outcomes in their fixed order.
+
+    ``unasked`` are documents of whose listing nothing was heard.
+    """
     counts = [f"{outcomes[name]} {name}" for name in OUTCOMES if outcomes.get(name)]
     counts += [f"{n} listing(s) {why}" for why, n in sorted(unlisted.items())]
+    counts += [f"{unasked} document(s) not listed yet"] if unasked else []
     return f"Exit status {status}, {EXIT_STATUS[status]}: {', '.join(counts) or 'no captures'}"
+
+
+def table(outcomes: Mapping[str, int]) -> Table:
+    """Return the counts of outcomes as a table for a terminal."""
+    found = Table(box=None, pad_edge=False, header_style="dim")
+    found.add_column("captures", justify="right")
+    found.add_column("outcome")
+    found.add_column("meaning", style="dim")
+    for name in OUTCOMES:
+        if outcomes.get(name):
+            found.add_row(str(outcomes[name]), name, MEANINGS[name])
+    return found

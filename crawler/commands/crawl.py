@@ -9,12 +9,16 @@ import sys
 from scrapy.commands import crawl
 from scrapy.exceptions import UsageError
 
+from crawler import plan
 from crawler.assignment import ARGUMENTS
+from crawler.console import print_table, progress_console
 from crawler.errors import UserError
 from crawler.items import StoreError
 from crawler.preflight import preflight
 from crawler.quiet import keep_quiet
-from crawler.summary import EXIT_STATUS
+from crawler.records import open_records
+from crawler.summary import EXIT_STATUS, table
+from crawler.work import work_of
 
 logger = logging.getLogger(__name__)
 
@@ -60,7 +64,25 @@ class Command(crawl.Command):
             self.exitcode = 1
         else:
             self.exitcode = crawler.stats.get_value("run/exit_status", 1)
+            if (plans := crawler.stats.get_value("run/plan")) is not None:
+                self._print_plan(plans, opts)
+            elif sys.stderr.isatty():
+                progress_console().print(table(crawler.stats.get_value("run/outcomes", {})))
             logger.info("%s", crawler.stats.get_value("run/sentence", "The run left no account of itself"))
+
+    def _print_plan(self, plans: list[plan.Plan], opts: argparse.Namespace) -> None:
+        assert self.settings is not None
+        columns = {"document": "fold"} | dict.fromkeys(("captures", "least", "likely", "most", "MB"), "right")
+        rows = [(p.document, p.captures, p.least, p.likely, p.most, f"{p.size / 1e6:.1f}") for p in plans]
+        print_table("Requests for pages that this run would make", columns, rows)
+        pace = self.settings.getfloat("ARCHIVE_CDX_PER_MINUTE"), self.settings.getfloat("ARCHIVE_PLAYBACK_PER_SECOND")
+        told = plan.sentence(plans, self._to_discover(opts), self.settings.getint("DISCOVERY_REQUESTS"), pace)
+        print(f"In all: {told}")
+
+    def _to_discover(self, opts: argparse.Namespace) -> int:
+        assert self.settings is not None
+        with open_records(self.settings) as records:
+            return len(work_of(self.settings, opts.spargs, records).discover)
 
     def _fail(self, error: Exception, status: int) -> None:
         print(f"scrapy crawl: {error}", file=sys.stderr)

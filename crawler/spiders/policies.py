@@ -22,6 +22,7 @@ from crawler.assignment import Assignment
 from crawler.discovery import Discovery
 from crawler.extraction import EXTRACTOR
 from crawler.handlers import RateLimitedError, StoppingError, plain_headers, unless
+from crawler.history.ruling import rulings_of
 from crawler.items import (
     Capture,
     Discovered,
@@ -39,7 +40,6 @@ from crawler.lock import CrawlLock
 from crawler.outcomes import now
 from crawler.reading import Reader
 from crawler.records import Records, open_records
-from crawler.ruling import rulings_of
 from crawler.searching import Search
 from crawler.tracking import Tracking, Window
 from crawler.wayback import ListingError, ListingPage
@@ -101,7 +101,7 @@ class PoliciesSpider(Spider):
         """Ask for the listing of every document of the assignment, and begin to look for those of unknown vendors."""
         for document in self.work.documents:
             yield self._track(document)
-        for discovery in self.work.discover:
+        for discovery in () if self.work.plan else self.work.discover:
             for request in Search(discovery, self.asking, self._discovered).go_on():
                 yield request
 
@@ -219,6 +219,8 @@ class PoliciesSpider(Spider):
             track.document_id = self.records.save_document(item.document, now())
         if isinstance(item, (Snapshot, Outcome)):
             track.heard(item)
+        if self.work.plan:
+            return
         if isinstance(item, ListingOutcome) or (isinstance(item, Listing) and item.complete) or track.surprised:
             # after a listing that failed, what is known from earlier ones is still sampled
             await self._reread(track)
