@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Final
 
 from crawler import export_format
+from crawler.history.timeline import Stretch
 from crawler.items import PolicyText
-from crawler.timeline import Stretch
 
 #: Form -> ending of its files.
 ENDINGS: Final = {"markdown": "md", "text": "txt"}

@@ -11,7 +11,7 @@ from crawler import answers
 from crawler.answers import Ended, Neighbour
 from crawler.handlers import plain_headers
 from crawler.items import Capture, Document, ListingOutcome, Outcome, Page, PolicyText, Snapshot
-from crawler.reading_task import LARGEST_BODY
+from crawler.reading.task import LARGEST_BODY
 
 #: Archived headers kept as evidence beside a body.
 KEPT_HEADERS: Final = ("content-type", "content-encoding", "content-language", "memento-datetime", "link", "x-archive-src")

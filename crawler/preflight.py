@@ -12,7 +12,7 @@ from crawler.errors import UserError
 from crawler.handlers import is_live, ledger
 from crawler.lock import CrawlLock
 from crawler.records import open_records
-from crawler.warc_index import WarcArchive
+from crawler.replay.index import WarcArchive
 from crawler.work import work_of
 
 

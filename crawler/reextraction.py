@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from crawler.history.ruling import rulings_of
 from crawler.items import Document, Page, Reading, StoredBody, Version
 from crawler.reading import Reader
 from crawler.records import Records
-from crawler.ruling import rulings_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,7 +17,7 @@ from crawler.discovery import ListingAsk
 from crawler.handlers import archive_url
 from crawler.items import Capture, Document
 from crawler.middlewares import REPEATED, REPETITIONS, WAIT
-from crawler.reading_task import LARGEST_BODY
+from crawler.reading.task import LARGEST_BODY
 from crawler.tracking import Tracking
 
 #: Bytes of a listing page, unpacked or not, that are taken in. 5,000 rows have 1 to 2 MB; parsed they take twenty times that.

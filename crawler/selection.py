@@ -6,9 +6,9 @@ import re
 
 from crawler.console import NothingKnownError
 from crawler.errors import UserError
+from crawler.history.timeline import Stretch, Timeline, timelines
 from crawler.items import Document
 from crawler.records import Records
-from crawler.timeline import Stretch, Timeline, timelines
 from crawler.urls import canonical_key, registrable_domain
 from crawler.wayback import urlkey
 

@@ -16,9 +16,6 @@ _MARK: Final = "/* of all documents */"
 
 _EMPTY: Final = "3I42H3S6NNFQ2MSVX7XZKYAYSCX5QBYJ"  # SHA-1 of no bytes: a 200 with it holds nothing (protocol 2.8)
 
-#: The order in which the captures of a document are taken: time first, then whatever tells two rows apart.
-ORDER: Final = "captured_at, timestamp, original, digest, statuscode, mimetype"
-
 # One snapshot counts for each capture, even if several bodies were fetched for it: the one that is proven by the listing's
 # digest, then one without remarks, then the one fetched last. Its readings compete by extractor: the extractor adopted last
 # counts, once it has read whatever the earlier ones had read of the document. So a new one takes over when it is complete.
@@ -48,15 +45,23 @@ chosen AS (
 )"""
 
 # Every capture with its own facts, looked up one by one: the planner does not index the CTEs above for a join this large.
-# (An ORDER BY of SQLite cannot name columns of an outer query; hence the selects within selects.)
+# (An ORDER BY of SQLite cannot name columns of an outer query; hence the selects within selects.) `place` numbers the captures
+# of a document in their order, which is that of an index; rows are kept narrow, as they are sorted three times.
 _OWN: Final = f"""
-fetched AS (
+listed AS (
+  SELECT c.id, c.document_id, c.captured_at, c.digest, c.statuscode, c.problem <> '' OR c.captured_at = '' AS impossible,
+    c.problem = '' AND c.digest NOT IN ('-', '{_EMPTY}') AND c.statuscode NOT LIKE '3%' AS shares,
+    CASE WHEN c.statuscode LIKE '3%' OR c.statuscode = '-' AND c.digest = '{_EMPTY}' THEN c.original ELSE '' END AS track,
+    row_number() OVER (PARTITION BY c.document_id
+      ORDER BY c.captured_at, c.timestamp, c.original, c.digest, c.statuscode, c.mimetype) AS place
+  FROM capture AS c WHERE TRUE {_MARK}
+), fetched AS (
   SELECT c.*, (
     SELECT id FROM (
       SELECT s.id, b.digest <> c.digest AS unproven, s.flags <> '[]' AS flagged, s.fetched_at, b.digest
       FROM snapshot AS s JOIN body AS b ON b.id = s.body_id WHERE s.capture_id = c.id
     ) ORDER BY unproven, flagged, fetched_at DESC, digest LIMIT 1) AS snapshot_id
-  FROM capture AS c WHERE TRUE {_MARK}
+  FROM listed AS c
 ), chosen_text AS (
   SELECT c.*, CASE WHEN snapshot_id IS NOT NULL THEN (
     SELECT text_id FROM (
@@ -65,13 +70,12 @@ fetched AS (
       FROM reading AS r JOIN extractor AS x ON x.name = r.extractor WHERE r.snapshot_id = c.snapshot_id
     ) ORDER BY is_current DESC, adopted DESC LIMIT 1) END AS own_text_id
   FROM fetched AS c
-), own AS MATERIALIZED (
-  SELECT c.*, t.verdict AS own_verdict, t.wording AS own_wording,
-    b.digest = c.digest AS genuine,
+), own AS (
+  SELECT c.id, c.document_id, c.captured_at, c.digest, c.statuscode, c.impossible, c.shares, c.track, c.place, c.own_text_id,
+    t.verdict AS own_verdict, t.wording AS own_wording, b.digest = c.digest AS genuine,
     CASE WHEN t.id IS NOT NULL
       THEN t.extractor = (SELECT extractor FROM current WHERE document_id = c.document_id) END AS own_current,
-    e.outcome AS ending, e.reason AS ending_reason, e.target, e.due_at,
-    c.problem = '' AND c.digest NOT IN ('-', '{_EMPTY}') AND c.statuscode NOT LIKE '3%' AS shares
+    e.outcome AS ending, e.target
   FROM chosen_text AS c
   LEFT JOIN snapshot AS s ON s.id = c.snapshot_id
   LEFT JOIN body AS b ON b.id = s.body_id
@@ -82,11 +86,9 @@ fetched AS (
 # Equality of digests is a sound "same content" (protocol 2.9): what one capture of a digest shows, all of them show. Rows of
 # redirects are left out, as they all have the digest of no bytes. Three captures of a digest that cannot be played speak for
 # the others of it (crawler.sampling.track.FAILURES_OF_A_DIGEST).
-_SHARED: Final = f"""
+_SHARED: Final = """
 evidence AS (
   SELECT *,
-    CASE WHEN statuscode LIKE '3%' OR statuscode = '-' AND digest = '{_EMPTY}'
-      THEN original ELSE '' END AS track,
     first_value(CASE WHEN own_current THEN own_text_id END) OVER alike AS near_text_id,
     first_value(CASE WHEN own_current THEN own_verdict END) OVER alike AS near_verdict,
     first_value(CASE WHEN own_current THEN own_wording END) OVER alike AS near_wording,
@@ -94,8 +96,7 @@ evidence AS (
     count(CASE WHEN ending IN ('unplayable', 'excluded', 'archived-error') THEN 1 END) OVER alike >= 3 AND shares AS lost
   FROM own
   WINDOW alike AS (PARTITION BY document_id, CASE WHEN shares THEN digest END
-    ORDER BY own_current IS NOT TRUE, genuine IS NOT TRUE, own_text_id IS NOT NULL OR ending IS NOT 'redirect',
-      captured_at, timestamp, original, statuscode, mimetype
+    ORDER BY own_current IS NOT TRUE, genuine IS NOT TRUE, own_text_id IS NOT NULL OR ending IS NOT 'redirect', place
     ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING)
 )"""
 
@@ -103,16 +104,15 @@ evidence AS (
 # rulings on noise applied. `track`: texts are one series, redirects one for each original.
 _KNOWLEDGE: Final = """
 told AS (
+  SELECT *, own_text_id IS NULL AND shares AND (near_text_id IS NOT NULL OR near_target IS NOT NULL)
+    AND (ending IS NULL OR ending IN ('failed', 'unplayable')) AS same_digest
+  FROM evidence
+), worded AS (
   SELECT *, coalesce(own_text_id, CASE WHEN same_digest THEN near_text_id END) AS text_id,
     CASE WHEN own_current THEN own_verdict WHEN same_digest THEN near_verdict END AS verdict,
-    CASE WHEN own_current THEN own_wording WHEN same_digest THEN near_wording END AS any_wording
-  FROM (
-    SELECT *, own_text_id IS NULL AND shares AND (near_text_id IS NOT NULL OR near_target IS NOT NULL)
-      AND (ending IS NULL OR ending IN ('failed', 'unplayable')) AS same_digest
-    FROM evidence
-  )
-), worded AS (
-  SELECT *, CASE WHEN verdict = 'policy' THEN any_wording END AS wording FROM told
+    CASE WHEN own_current AND own_verdict = 'policy' THEN own_wording
+      WHEN same_digest AND near_verdict = 'policy' THEN near_wording END AS wording
+  FROM told
 ), settled AS (
   SELECT *,
     coalesce((SELECT r.stands_for FROM ruling AS r WHERE r.document_id = worded.document_id
@@ -125,9 +125,8 @@ told AS (
     END AS other
   FROM worded
 ), knowledge AS (
-  SELECT id AS capture_id, document_id, timestamp, captured_at, original, mimetype, statuscode, digest, length, problem, track,
-    own_text_id, own_verdict, text_id, verdict, wording, stands_for, same_digest, lost, ending, ending_reason, target, due_at,
-    coalesce(wording, other) AS shows, coalesce(stands_for, other) AS state
+  SELECT id AS capture_id, document_id, place, track, impossible, statuscode, digest, own_text_id, own_verdict, text_id, verdict,
+    wording, stands_for, same_digest, lost, ending, coalesce(wording, other) AS shows, coalesce(stands_for, other) AS state
   FROM settled
 )"""
 
@@ -141,7 +140,18 @@ _FACTS: Final = f"WITH {_CURRENT}, {_OWN}, {_SHARED}, {_KNOWLEDGE}"
 # a track, so that a known one and the unknown ones behind it make one group.
 CAPTURES: Final = f"""
 {_FACTS}, counted AS (
-  SELECT *, count(state) OVER (PARTITION BY document_id, track ORDER BY {ORDER} ROWS UNBOUNDED PRECEDING) AS seen FROM knowledge
+  SELECT capture_id, document_id, track, place, state, text_id,
+    CASE
+      WHEN impossible THEN 'malformed'
+      WHEN own_text_id IS NOT NULL AND own_verdict = 'policy' THEN 'read'
+      WHEN own_text_id IS NOT NULL THEN 'not-policy'
+      WHEN same_digest THEN 'same-digest'
+      WHEN ending IS NOT NULL THEN ending
+      WHEN statuscode GLOB '[45]*' THEN 'archived-error'
+      WHEN statuscode = '304' OR statuscode LIKE '2%' AND digest = '{_EMPTY}' THEN 'unplayable'
+    END AS known, lost,
+    count(state) OVER (PARTITION BY document_id, track ORDER BY place ROWS UNBOUNDED PRECEDING) AS seen
+  FROM knowledge
 ), bracketed AS (
   SELECT *,
     max(state) OVER (PARTITION BY document_id, track ORDER BY seen GROUPS CURRENT ROW) AS before,
@@ -149,72 +159,72 @@ CAPTURES: Final = f"""
   FROM counted
 ), decided AS (
   SELECT *, CASE
-    WHEN problem <> '' OR captured_at = '' THEN 'malformed'
-    WHEN own_text_id IS NOT NULL AND own_verdict = 'policy' THEN 'read'
-    WHEN own_text_id IS NOT NULL THEN 'not-policy'
-    WHEN same_digest THEN 'same-digest'
-    WHEN ending IS NOT NULL THEN ending
-    WHEN statuscode GLOB '[45]*' THEN 'archived-error'
-    WHEN statuscode = '304' OR statuscode LIKE '2%' AND digest = '{_EMPTY}' THEN 'unplayable'
+    WHEN known IS NOT NULL THEN known
     WHEN before = after THEN 'between'
     WHEN lost THEN 'unplayable'
     ELSE 'pending'
   END AS outcome FROM bracketed
 )
-SELECT n.capture_id AS id, n.document_id, d.domain, d.kind, n.timestamp, n.captured_at, n.original, n.mimetype, n.statuscode,
-  n.digest, n.length, n.outcome,
+SELECT n.id, n.document_id, d.domain, d.kind, n.timestamp, n.captured_at, n.original, n.mimetype, n.statuscode,
+  n.digest, n.length, o.outcome,
   CASE
-    WHEN n.outcome = 'malformed' THEN coalesce(nullif(n.problem, ''), 'the row gives no moment')
-    WHEN n.outcome = 'not-policy' THEN n.own_verdict
-    WHEN n.ending = n.outcome THEN n.ending_reason
-    WHEN n.outcome = 'archived-error' THEN 'the vendor answered ' || n.statuscode
-    WHEN n.outcome = 'unplayable' AND n.lost THEN 'three captures of the same digest cannot be played'
-    WHEN n.outcome = 'unplayable' THEN 'the archive holds no bytes of it'
+    WHEN o.outcome = 'malformed' THEN coalesce(nullif(n.problem, ''), 'the row gives no moment')
+    WHEN o.outcome = 'not-policy' THEN (SELECT verdict FROM text WHERE id = o.text_id)
+    WHEN e.outcome = o.outcome THEN e.reason
+    WHEN o.outcome = 'archived-error' THEN 'the vendor answered ' || n.statuscode
+    WHEN o.outcome = 'unplayable' AND o.lost THEN 'three captures of the same digest cannot be played'
+    WHEN o.outcome = 'unplayable' THEN 'the archive holds no bytes of it'
     ELSE ''
   END AS reason,
-  CASE WHEN n.ending = n.outcome THEN n.due_at ELSE '' END AS due_at, n.text_id,
+  CASE WHEN e.outcome = o.outcome THEN e.due_at ELSE '' END AS due_at, o.text_id,
   {_SNAPSHOT_URL} AS snapshot_url,
-  CASE WHEN n.ending = n.outcome THEN n.target ELSE '' END AS target
-FROM decided AS n JOIN document AS d ON d.id = n.document_id"""
+  CASE WHEN e.outcome = o.outcome THEN e.target ELSE '' END AS target
+FROM decided AS o
+JOIN document AS d ON d.id = o.document_id
+JOIN capture AS n ON n.id = o.capture_id
+LEFT JOIN ending AS e ON e.capture_id = o.capture_id"""
+
+#: How many captures of each document ended in which outcome.
+OUTCOMES: Final = f"{CAPTURES[: CAPTURES.index('SELECT n.id')]} SELECT outcome, count(*) AS n FROM decided GROUP BY outcome"
 
 # Gaps and islands over capture time: a version is a longest run of captures that show one wording. Its text is that of its
 # first capture with that very wording, one with a body of its own if there is any.
 VERSIONS: Final = f"""
 {_FACTS}, sighting AS (
-  SELECT document_id, capture_id, captured_at, timestamp, original, digest, statuscode, mimetype, text_id,
-    wording <> stands_for AS odd, own_text_id IS NULL AS borrowed, stands_for AS wording
-  FROM knowledge WHERE wording IS NOT NULL AND problem = '' AND captured_at <> ''
+  SELECT k.document_id, k.capture_id, k.place, k.text_id, n.captured_at || n.timestamp AS moment,
+    k.wording <> k.stands_for AS odd, k.own_text_id IS NULL AS borrowed, k.stands_for AS wording
+  FROM knowledge AS k JOIN capture AS n ON n.id = k.capture_id WHERE k.wording IS NOT NULL AND NOT k.impossible
 ), stepped AS (
-  SELECT *, row_number() OVER series AS place, wording IS NOT lag(wording) OVER series AS changed FROM sighting
-  WINDOW series AS (PARTITION BY document_id ORDER BY {ORDER})
+  SELECT *, wording IS NOT lag(wording) OVER (PARTITION BY document_id ORDER BY place) AS changed FROM sighting
 ), numbered AS (
   SELECT *, sum(changed) OVER (PARTITION BY document_id ORDER BY place ROWS UNBOUNDED PRECEDING) AS version FROM stepped
 ), span AS (
   SELECT document_id, version, min(wording) AS wording, count(*) AS captures,
-    substr(min(captured_at || timestamp), 21) AS first_timestamp, substr(max(captured_at || timestamp), 21) AS last_timestamp,
-    min(printf('%d%d%012d %012d', odd, borrowed, place, capture_id)) AS choice
+    substr(min(moment), 21) AS first_timestamp, substr(max(moment), 21) AS last_timestamp,
+    min(printf('%d%d%012d%012d%012d', odd, borrowed, place, capture_id, text_id)) AS choice
   FROM numbered GROUP BY document_id, version
 ), dated AS (
   SELECT *, lag(last_timestamp) OVER (PARTITION BY document_id ORDER BY version) AS previous_timestamp,
     min(version) OVER (PARTITION BY document_id, wording) AS first_version,
-    cast(substr(choice, 16) AS INTEGER) AS capture_id
+    cast(substr(choice, 15, 12) AS INTEGER) AS capture_id, cast(substr(choice, 27) AS INTEGER) AS text_id
   FROM span
 )
 SELECT v.document_id, d.domain, d.kind, d.url, v.version, v.first_timestamp, v.last_timestamp, v.previous_timestamp, v.captures,
-  t.title, t.words, t.id AS text_id, CASE WHEN v.first_version < v.version THEN v.first_version END AS same_as,
-  {_SNAPSHOT_URL} AS snapshot_url,
-  n.timestamp, n.original, v.wording
+  t.title, t.words, v.text_id, CASE WHEN v.first_version < v.version THEN v.first_version END AS same_as,
+  {_SNAPSHOT_URL} AS snapshot_url, n.timestamp, n.original, v.wording
 FROM dated AS v
 JOIN document AS d ON d.id = v.document_id
-JOIN sighting AS n ON n.capture_id = v.capture_id
-JOIN text AS t ON t.id = n.text_id"""
+JOIN capture AS n ON n.id = v.capture_id
+JOIN text AS t ON t.id = v.text_id"""
 
 #: The same without rulings on noise.
-VERSIONS_UNRULED: Final = VERSIONS.replace("stands_for AS wording", "wording").replace(
-    "wording <> stands_for AS odd", "FALSE AS odd"
-)
+VERSIONS_UNRULED: Final = VERSIONS.replace("k.stands_for", "k.wording")
 
-KNOWLEDGE: Final = f"{_FACTS} SELECT * FROM knowledge"
+#: What every capture shows, with its row of the listing and how it ended.
+KNOWLEDGE: Final = f"""
+{_FACTS} SELECT k.*, n.timestamp, n.captured_at, n.original, n.mimetype, n.length, n.problem, e.reason AS ending_reason, e.target,
+  e.due_at
+FROM knowledge AS k JOIN capture AS n ON n.id = k.capture_id LEFT JOIN ending AS e ON e.capture_id = k.capture_id"""
 
 CURRENT_EXTRACTOR: Final = f"WITH {_CURRENT} SELECT document_id, extractor FROM current"
 

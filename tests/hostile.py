@@ -12,7 +12,7 @@ import zlib
 from dataclasses import replace
 
 from crawler.items import Page, PolicyText
-from crawler.reading_task import read_page, unreadable
+from crawler.reading.task import read_page, unreadable
 
 HTML = "text/html; charset=utf-8"
 

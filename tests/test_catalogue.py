@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.catalogue import Catalogue, Vendor, canonical_key, document_for, load, parse, problems
-from crawler.catalogue_edit import add_vendor
+from crawler.catalogue import Catalogue, Vendor, document_for, load, parse, problems
+from crawler.catalogue.edit import add_vendor
 from crawler.errors import UserError
 from crawler.items import KINDS
-from crawler.urls import absolute, is_domain, registrable_domain
+from crawler.urls import absolute, canonical_key, is_domain, registrable_domain
 
 DATA = Path(__file__).resolve().parents[1] / "data"
 SMALL = """

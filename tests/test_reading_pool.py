@@ -16,7 +16,7 @@ import pytest
 
 from crawler.items import Page, PolicyText
 from crawler.reading import Reader, ReadingStopped
-from crawler.reading_task import LARGEST_BODY, MEMORY
+from crawler.reading.task import LARGEST_BODY, MEMORY
 from tests import hostile
 from tests.hostile import misbehave, page, read_and_weigh
 

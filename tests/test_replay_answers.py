@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crawler.replay import answer, answer_playback
-from crawler.replay_listing import answer_listing
-from crawler.warc_index import WarcArchive
+from crawler.replay.handler import answer, answer_playback
+from crawler.replay.index import WarcArchive
+from crawler.replay.listing import answer_listing
 from crawler.wayback import COLUMNS, memento_parts, parse_listing
 from tests.replay_warcs import HTML, Stored, write_warc
 

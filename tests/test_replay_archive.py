@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crawler.warc_capture import BodyTooLargeError
-from crawler.warc_index import WarcArchive
-from crawler.warc_records import NotByRecordError
+from crawler.replay.captures import BodyTooLargeError
+from crawler.replay.index import WarcArchive
+from crawler.replay.records import NotByRecordError
 from tests.replay_warcs import HTML, Stored, member, sha1, write_warc
 
 URL = "http://www.ringwave.example/privacy"

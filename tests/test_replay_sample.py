@@ -13,7 +13,7 @@ from types import ModuleType
 import pytest
 from pypdf import PdfReader
 
-from crawler.warc_index import Playback, WarcArchive
+from crawler.replay.index import Playback, WarcArchive
 
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLE = ROOT / "data" / "sample.warc.gz"

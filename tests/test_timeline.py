@@ -2,8 +2,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from crawler.history.timeline import timelines
 from crawler.items import Document, Version
-from crawler.timeline import timelines
 
 OLD = Document(vendor="V", domain="v.example", kind="privacy", url="http://v.example/privacy", urlkey="example,v)/privacy")
 NEW = replace(OLD, url="https://v.example/legal/privacy", urlkey="example,v)/legal/privacy", found_by=f"redirect {OLD.url}")

@@ -12,7 +12,7 @@ from scrapy.commands import BaseRunSpiderCommand
 from scrapy.exceptions import UsageError
 
 from crawler.catalogue import Vendor, load, read_text
-from crawler.catalogue_edit import add_vendor, replace_text
+from crawler.catalogue.edit import add_vendor, replace_text
 from crawler.console import BAD_INPUT, day, print_json, print_table
 from crawler.discovery import Candidate, Discovery, begin
 from crawler.errors import UserError

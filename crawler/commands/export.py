@@ -11,9 +11,9 @@ from scrapy.exceptions import UsageError
 from crawler.console import NothingKnownError, RecordsCommand, progress_console
 from crawler.errors import UserError
 from crawler.exporting import ENDINGS, file_names, file_text, write
+from crawler.history.timeline import Stretch, Timeline
 from crawler.records import Records
 from crawler.selection import timelines_of
-from crawler.timeline import Stretch, Timeline
 
 
 class Command(RecordsCommand):

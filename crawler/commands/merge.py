@@ -11,9 +11,9 @@ from scrapy.exceptions import UsageError
 from scrapy.utils.misc import load_object
 
 from crawler.console import NO_DATA, RecordsCommand, progress_console
+from crawler.history.ruling import rulings_of
 from crawler.items import StoreError
 from crawler.records import Records
-from crawler.ruling import rulings_of
 
 
 class Command(RecordsCommand):

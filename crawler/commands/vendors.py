@@ -13,7 +13,7 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from crawler.catalogue import Vendor, document_for, load, problems, read_text
-from crawler.catalogue_edit import add_vendor, replace_text
+from crawler.catalogue.edit import add_vendor, replace_text
 from crawler.console import BAD_INPUT, console, print_json
 from crawler.errors import UserError
 from crawler.urls import registrable_domain

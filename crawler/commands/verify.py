@@ -9,9 +9,9 @@ from dataclasses import asdict
 from rich.progress import Progress
 
 from crawler.console import NO_DATA, RecordsCommand, print_json, progress_console
+from crawler.history.ruling import rulings_of
 from crawler.items import Fault
 from crawler.records import Records
-from crawler.ruling import rulings_of
 
 
 class Command(RecordsCommand):

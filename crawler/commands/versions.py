@@ -8,11 +8,11 @@ from dataclasses import asdict
 from itertools import pairwise
 from typing import Final
 
-from crawler.changes import change_class
 from crawler.console import RecordsCommand, console, day, one_argument, print_json, print_table
+from crawler.history.changes import change_class
+from crawler.history.timeline import Stretch, Timeline
 from crawler.records import Records
 from crawler.selection import timelines_of
-from crawler.timeline import Stretch, Timeline
 
 #: Column -> how it is aligned.
 COLUMNS: Final = {

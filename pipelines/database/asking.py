@@ -13,8 +13,8 @@ from pipelines.database.connection import Connection
 from pipelines.database.rows import CAPTURE_COLUMNS
 from pipelines.database.texts import text_item
 
-_KNOWN = f"{views.scoped(views.KNOWLEDGE)} WHERE problem = '' AND captured_at <> '' ORDER BY {views.ORDER}"
-_CAPTURES = f"{views.scoped(views.CAPTURES)} ORDER BY n.captured_at, n.timestamp, n.original, n.capture_id"
+_KNOWN = f"{views.scoped(views.KNOWLEDGE)} WHERE NOT k.impossible ORDER BY k.place"
+_CAPTURES = f"{views.scoped(views.CAPTURES)} ORDER BY o.place"
 
 
 class Asking(Connection):
@@ -111,8 +111,7 @@ class Asking(Connection):
 
     def outcomes(self, document_id: int) -> dict[str, int]:
         """Return how many of a document's captures ended in which outcome."""
-        query = f"SELECT outcome, count(*) AS n FROM ({views.scoped(views.CAPTURES)}) GROUP BY outcome"
-        return {row["outcome"]: row["n"] for row in self._rows(query, document_id)}
+        return {row["outcome"]: row["n"] for row in self._rows(views.scoped(views.OUTCOMES), document_id)}
 
     def rejected(self, document_id: int) -> Iterator[Rejected]:
         """Yield a document's snapshots that are no policy, in time order, each with the judge's verdict and reasons."""

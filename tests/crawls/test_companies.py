@@ -71,7 +71,9 @@ def test_a_redirect_to_a_front_page_or_a_login_is_no_new_place_of_the_policy(tmp
 def test_redirects_from_document_to_document_are_followed_a_bounded_number_of_times(tmp_path: Path) -> None:
     archive = FakeArchive()
     for number in range(12):
-        archive.redirect(f"http://v.example/privacy{number}", f"20{number + 10}0101120000", f"http://v.example/privacy{number + 1}")
+        archive.redirect(
+            f"http://v.example/privacy{number}", f"20{number + 10}0101120000", f"http://v.example/privacy{number + 1}"
+        )
     with LoopbackServer(archive) as server:
         run_crawl(project_settings(tmp_path, server.url), url="http://v.example/privacy0")
         assert server.count("cdx") == 6

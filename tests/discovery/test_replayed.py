@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from crawler import replay, wayback
+from crawler import wayback
 from crawler.discovery import Answer, Ask, Body, Failure, ListingAsk, Redirect, Rows, begin
 from crawler.extraction.unpack import unpack
-from crawler.warc_index import WarcArchive
+from crawler.replay import handler as replay
+from crawler.replay.index import WarcArchive
 
 SAMPLE = Path(__file__).resolve().parents[2] / "data" / "sample.warc.gz"
 

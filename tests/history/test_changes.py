@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.changes import change_class, link_targets, without_numbers
 from crawler.extraction import fingerprint
+from crawler.history.changes import change_class, link_targets, without_numbers
 
 
 @dataclass(frozen=True)

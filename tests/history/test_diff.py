@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from lxml import html as lxml_html
 from rich.console import Console
 
-from crawler.diff import BlockChange, Diff, compare, word_runs
-from crawler.diff_html import Side, page
-from crawler.diff_text import as_json, summary, terminal, unified
+from crawler.history.diff import BlockChange, Diff, compare, word_runs
+from crawler.history.diff_html import Side, page
+from crawler.history.diff_text import as_json, summary, terminal, unified
 
 BEFORE = """# Privacy Policy
 

@@ -7,7 +7,7 @@ from types import ModuleType
 
 import pytest
 
-from crawler import changes, diff_text
+from crawler.history import changes, diff_text
 from crawler.noise import blocks, turns
 from crawler.sampling import sampler
 

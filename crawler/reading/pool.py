@@ -1,7 +1,7 @@
 """Reading in processes of its own: no page can hang, kill or fill the crawl.
 
 pebble's pool ends a process at the time limit and replaces processes that died. They come from a fork server
-(`crawler.reading_server`); `crawler.reading_task` says what holds inside of them.
+(`crawler.reading.server`); `crawler.reading.task` says what holds inside of them.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ from typing import Any, Final, TypeVar
 from pebble import CONSTS, ProcessExpired, ProcessPool
 
 from crawler.items import Page, PolicyText
-from crawler.reading_server import fork_server
-from crawler.reading_task import Read, cause_of, read_guarded, read_limited, read_page, refuse, settle_process, unreadable
+from crawler.reading.server import fork_server
+from crawler.reading.task import Read, cause_of, read_guarded, read_limited, read_page, refuse, settle_process, unreadable
 
 logger = logging.getLogger(__name__)
 Key = TypeVar("Key")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from crawler.catalogue_faults import OFFERS
-from crawler.catalogue_schema import Vendor, read
+from crawler.catalogue.faults import OFFERS
+from crawler.catalogue.schema import Vendor, read
 from crawler.discovery.matching import kind_of_address
 from crawler.errors import UserError
 from crawler.items import KINDS, Document

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from crawler.countries import COUNTRIES
+from crawler.catalogue.countries import COUNTRIES
 from crawler.errors import UserError
 from crawler.items import KINDS
 from crawler.urls import absolute, is_domain

@@ -14,7 +14,7 @@ from urllib.parse import urljoin
 
 from warcio.bufferedreaders import ChunkedDataReader
 
-from crawler.warc_records import BLOCK, Place
+from crawler.replay.records import BLOCK, Place
 from crawler.wayback import REVISIT
 
 #: The records that hold an answer of the web (WARC 1.1, section 6); all others are passed over in silence.

@@ -9,9 +9,9 @@ import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
-from crawler.warc_capture import Row
-from crawler.warc_index import WarcArchive
-from crawler.warc_keys import MatchType
+from crawler.replay.captures import Row
+from crawler.replay.index import WarcArchive
+from crawler.replay.keys import MatchType
 
 #: Status, headers, body of an answer.
 Answer = tuple[int, tuple[tuple[str, str], ...], bytes]

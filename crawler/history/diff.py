@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
-from crawler.diff_align import align, chunks_of, key_of, moved_pairs, pairs_in_order, tokens_of
+from crawler.history.diff_align import align, chunks_of, key_of, moved_pairs, pairs_in_order, tokens_of
 
 _WORD: Final = re.compile(r"\w+")
 

@@ -10,7 +10,7 @@ from rich.console import Group, RenderableType
 from rich.rule import Rule
 from rich.text import Text
 
-from crawler.diff import BlockChange, Diff, WordRun
+from crawler.history.diff import BlockChange, Diff, WordRun
 
 #: Blocks that are the same, shown on each side of a change.
 CONTEXT: Final = 1
@@ -23,7 +23,7 @@ _MARKS: Final = {"same": ("", ""), "added": ("{+", "+}"), "removed": ("[-", "-]"
 def summary(diff: Diff) -> str:
     """Say in one line what changed.
 
-    >>> from crawler.diff import compare
+    >>> from crawler.history.diff import compare
     >>> summary(compare("We keep it.", "We keep it for a year."))
     '1 block changed · 3 words added'
     """

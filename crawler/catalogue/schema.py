@@ -6,7 +6,7 @@ import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from crawler.catalogue_faults import Table, is_text, since_timestamp, texts, vendor_faults
+from crawler.catalogue.faults import Table, is_text, since_timestamp, texts, vendor_faults
 from crawler.items import Document
 from crawler.urls import canonical_key
 

@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import unquote
 
-from crawler.warc_capture import Row, StoredCapture, StoredResponse, describe, read_response
-from crawler.warc_keys import MatchType, bounds, moment, spellings, urlkey
-from crawler.warc_records import read_record, scan
+from crawler.replay.captures import Row, StoredCapture, StoredResponse, describe, read_response
+from crawler.replay.keys import MatchType, bounds, moment, spellings, urlkey
+from crawler.replay.records import read_record, scan
 
 _SUFFIXES: Final = (".warc", ".warc.gz")
 #: Bytes of a body that are played back unless the caller says otherwise: Scrapy's own DOWNLOAD_MAXSIZE (1 GiB).

@@ -9,8 +9,8 @@ from html import escape
 from itertools import groupby
 from typing import Final
 
-from crawler.diff import BlockChange, Diff, WordRun
-from crawler.diff_text import summary
+from crawler.history.diff import BlockChange, Diff, WordRun
+from crawler.history.diff_text import summary
 
 _STYLE: Final = r"""
 :root{color-scheme:light dark;--ink:#1d1d1f;--paper:#fff;--quiet:#6a6a70;--line:#e2e2e6;--add:#d9f5df;--add-ink:#0b5a24;

@@ -25,10 +25,10 @@ from scrapy.responsetypes import responsetypes
 from scrapy.utils.asyncio import run_in_thread
 
 from crawler.governor import StoppingError
-from crawler.replay_listing import Answer, answer_listing
-from crawler.warc_capture import BodyTooLargeError
-from crawler.warc_index import Playback, WarcArchive
-from crawler.warc_records import DamagedRecordError
+from crawler.replay.captures import BodyTooLargeError
+from crawler.replay.index import Playback, WarcArchive
+from crawler.replay.listing import Answer, answer_listing
+from crawler.replay.records import DamagedRecordError
 
 logger = logging.getLogger(__name__)
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import tomlkit
 from tomlkit.items import AoT, Table
 
-from crawler.catalogue import parse
-from crawler.catalogue_schema import Vendor
+from crawler.catalogue.catalogue import parse
+from crawler.catalogue.schema import Vendor
 from crawler.errors import UserError
 from crawler.items import Document
 

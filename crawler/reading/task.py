@@ -44,7 +44,7 @@ def settle_process() -> None:
     Ctrl-C of the terminal is the parent's affair (pebble ignores it here). SIGTERM ends the process at once: pebble's own
     handler would wait for the C code of a parser to come back.
     """
-    import crawler.reading_preload  # noqa: F401 - there already, unless the fork server could not import it
+    import crawler.reading.preload  # noqa: F401 - there already, unless the fork server could not import it
 
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
