@@ -72,10 +72,9 @@ listed AS (
   FROM fetched AS c
 ), own AS (
   SELECT c.id, c.document_id, c.captured_at, c.digest, c.statuscode, c.impossible, c.shares, c.track, c.place, c.own_text_id,
-    t.verdict AS own_verdict, t.wording AS own_wording, b.digest = c.digest AS genuine,
     CASE WHEN t.id IS NOT NULL
       THEN t.extractor = (SELECT extractor FROM current WHERE document_id = c.document_id) END AS own_current,
-    e.outcome AS ending, e.target
+    b.digest = c.digest AS genuine, e.outcome AS ending, e.target
   FROM chosen_text AS c
   LEFT JOIN snapshot AS s ON s.id = c.snapshot_id
   LEFT JOIN body AS b ON b.id = s.body_id
@@ -84,20 +83,21 @@ listed AS (
 )"""
 
 # Equality of digests is a sound "same content" (protocol 2.9): what one capture of a digest shows, all of them show. Rows of
-# redirects are left out, as they all have the digest of no bytes. Three captures of a digest that cannot be played speak for
-# the others of it (crawler.sampling.track.FAILURES_OF_A_DIGEST).
+# redirects are left out, as they all have the digest of no bytes. Witnesses come first in a digest's row; then those that are
+# lost for good, of which three speak for the others that follow (crawler.sampling.track.FAILURES_OF_A_DIGEST).
 _SHARED: Final = """
-evidence AS (
-  SELECT *,
-    first_value(CASE WHEN own_current THEN own_text_id END) OVER alike AS near_text_id,
-    first_value(CASE WHEN own_current THEN own_verdict END) OVER alike AS near_verdict,
-    first_value(CASE WHEN own_current THEN own_wording END) OVER alike AS near_wording,
-    first_value(CASE WHEN own_text_id IS NULL AND ending = 'redirect' THEN target END) OVER alike AS near_target,
-    count(CASE WHEN ending IN ('unplayable', 'excluded', 'archived-error') THEN 1 END) OVER alike >= 3 AND shares AS lost
+ranked AS (
+  SELECT *, CASE WHEN own_current AND genuine THEN 0 WHEN own_current THEN 1
+    WHEN own_text_id IS NULL AND ending = 'redirect' THEN 2
+    WHEN ending IN ('unplayable', 'excluded', 'archived-error') THEN 3 ELSE 4 END AS rank
   FROM own
-  WINDOW alike AS (PARTITION BY document_id, CASE WHEN shares THEN digest END
-    ORDER BY own_current IS NOT TRUE, genuine IS NOT TRUE, own_text_id IS NOT NULL OR ending IS NOT 'redirect', place
-    ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING)
+), evidence AS (
+  SELECT *,
+    first_value(CASE WHEN rank < 2 THEN own_text_id END) OVER alike AS near_text_id,
+    first_value(CASE WHEN rank = 2 THEN target END) OVER alike AS near_target,
+    sum(ending IN ('unplayable', 'excluded', 'archived-error')) OVER alike >= 3 AND shares AS lost
+  FROM ranked
+  WINDOW alike AS (PARTITION BY document_id, CASE WHEN shares THEN digest END ORDER BY rank, place ROWS UNBOUNDED PRECEDING)
 )"""
 
 # `shows` names what a capture shows: a wording, another kind of page, a redirect's target. `state` is the same with the
@@ -108,11 +108,10 @@ told AS (
     AND (ending IS NULL OR ending IN ('failed', 'unplayable')) AS same_digest
   FROM evidence
 ), worded AS (
-  SELECT *, coalesce(own_text_id, CASE WHEN same_digest THEN near_text_id END) AS text_id,
-    CASE WHEN own_current THEN own_verdict WHEN same_digest THEN near_verdict END AS verdict,
-    CASE WHEN own_current AND own_verdict = 'policy' THEN own_wording
-      WHEN same_digest AND near_verdict = 'policy' THEN near_wording END AS wording
-  FROM told
+  SELECT k.*, t.id AS text_id, CASE WHEN own_current OR same_digest THEN t.verdict END AS verdict,
+    CASE WHEN own_text_id IS NOT NULL THEN t.verdict END AS own_verdict,
+    CASE WHEN (own_current OR same_digest) AND t.verdict = 'policy' THEN t.wording END AS wording
+  FROM told AS k LEFT JOIN text AS t ON t.id = coalesce(k.own_text_id, CASE WHEN k.same_digest THEN k.near_text_id END)
 ), settled AS (
   SELECT *,
     coalesce((SELECT r.stands_for FROM ruling AS r WHERE r.document_id = worded.document_id
@@ -125,8 +124,9 @@ told AS (
     END AS other
   FROM worded
 ), knowledge AS (
-  SELECT id AS capture_id, document_id, place, track, impossible, statuscode, digest, own_text_id, own_verdict, text_id, verdict,
-    wording, stands_for, same_digest, lost, ending, coalesce(wording, other) AS shows, coalesce(stands_for, other) AS state
+  SELECT id AS capture_id, document_id, place, track, impossible, statuscode, digest, own_text_id, own_verdict, text_id,
+    verdict, wording, stands_for, same_digest, lost, ending,
+    coalesce(wording, other) AS shows, coalesce(stands_for, other) AS state
   FROM settled
 )"""
 
@@ -209,8 +209,8 @@ VERSIONS: Final = f"""
     cast(substr(choice, 15, 12) AS INTEGER) AS capture_id, cast(substr(choice, 27) AS INTEGER) AS text_id
   FROM span
 )
-SELECT v.document_id, d.domain, d.kind, d.url, v.version, v.first_timestamp, v.last_timestamp, v.previous_timestamp, v.captures,
-  t.title, t.words, v.text_id, CASE WHEN v.first_version < v.version THEN v.first_version END AS same_as,
+SELECT v.document_id, d.domain, d.kind, d.url, v.version, v.first_timestamp, v.last_timestamp, v.previous_timestamp,
+  v.captures, t.title, t.words, v.text_id, CASE WHEN v.first_version < v.version THEN v.first_version END AS same_as,
   {_SNAPSHOT_URL} AS snapshot_url, n.timestamp, n.original, v.wording
 FROM dated AS v
 JOIN document AS d ON d.id = v.document_id
@@ -222,8 +222,8 @@ VERSIONS_UNRULED: Final = VERSIONS.replace("k.stands_for", "k.wording")
 
 #: What every capture shows, with its row of the listing and how it ended.
 KNOWLEDGE: Final = f"""
-{_FACTS} SELECT k.*, n.timestamp, n.captured_at, n.original, n.mimetype, n.length, n.problem, e.reason AS ending_reason, e.target,
-  e.due_at
+{_FACTS} SELECT k.*, n.timestamp, n.captured_at, n.original, n.mimetype, n.length, n.problem, e.reason AS ending_reason,
+  e.target, e.due_at
 FROM knowledge AS k JOIN capture AS n ON n.id = k.capture_id LEFT JOIN ending AS e ON e.capture_id = k.capture_id"""
 
 CURRENT_EXTRACTOR: Final = f"WITH {_CURRENT} SELECT document_id, extractor FROM current"

@@ -13,7 +13,10 @@ from pipelines.database.connection import Connection
 from pipelines.database.rows import CAPTURE_COLUMNS
 from pipelines.database.texts import text_item
 
-_KNOWN = f"{views.scoped(views.KNOWLEDGE)} WHERE NOT k.impossible ORDER BY k.place"
+_KNOWN = f"""
+SELECT timestamp, captured_at, original, mimetype, statuscode, digest, length, problem, shows, wording, text_id, ending, due_at
+FROM ({views.scoped(views.KNOWLEDGE)}) AS k WHERE NOT k.impossible ORDER BY k.place
+"""
 _CAPTURES = f"{views.scoped(views.CAPTURES)} ORDER BY o.place"
 
 

@@ -30,10 +30,11 @@ class Merging(Rows):
     """Takes over what another database knows."""
 
     def merge(self, other: str | Path, progress: Progress = lambda _done, _total: None) -> tuple[int, int]:
-        """Take over all facts of the database at ``other``, or none of them; return how many documents and captures came.
+        """Take over all facts of the database at ``other``, or none; return how many documents and captures have come.
 
         Rulings on noise are not taken over: they follow from all texts of a document together, and must be made anew.
-        An older file is brought forward first. Raises `StoreError` if the other database cannot be read, or a body of it is damaged.
+        An older file is brought forward first. Raises `StoreError` if the other database cannot be read, or a body of it is
+        damaged.
         """
         other = Path(other)
         with errors(other), closing(open_for_reading(other)) as db, self._saving():
