@@ -40,7 +40,10 @@ class Merging(Rows):
         with errors(other), closing(open_for_reading(other)) as db, self._saving():
             before = self._size()
             db.execute("BEGIN")  # one state of the other database, whatever a crawl adds to it meanwhile
-            self._take_over(partial(query, db, other), progress)
+            try:
+                self._take_over(partial(query, db, other), progress)
+            except _DamagedError as error:
+                raise StoreError(f"{other}: {error}; nothing was taken over, `scrapy verify` on it tells more") from error
             documents, captures = self._size()
             return documents - before[0], captures - before[1]
 
@@ -88,13 +91,15 @@ class Merging(Rows):
         try:
             genuine = bodies.digest(bodies.unpack(row["data"], row["size"])) == digest
         except ValueError as error:
-            raise StoreError(f"{_HINT} body {digest} is {error}") from error
+            raise _DamagedError(f"body {digest} is {error}") from error
         if not genuine:
-            raise StoreError(f"{_HINT} body {digest} is not what its name says")
+            raise _DamagedError(f"body {digest} is not what its name says")
         return self._insert("body", **row)
 
 
-_HINT = "nothing was taken over, the other database is damaged (`scrapy verify` on it tells more):"
+class _DamagedError(Exception):
+    """A body of the other database is not what it should be."""
+
 
 _ENDINGS = f"SELECT e.*, {_KEY} FROM capture AS c JOIN ending AS e ON e.capture_id = c.id WHERE c.document_id = ?"
 
