@@ -77,7 +77,7 @@ def assignment(
         kind = kinds[0] if len(kinds) == 1 else ""
         documents, discover = [document_for(url, kind=kind, catalogue=catalogue) for url in urls], list[str]()
     elif domains:
-        documents, discover = _of_vendors(domains, catalogue, stored, refresh=refresh)
+        documents, discover = _of_vendors(domains, kinds, catalogue, stored, refresh=refresh)
     else:
         documents = _distinct([*catalogue.documents, *stored("")])
         have = {document.domain for document in documents} | (set[str]() if refresh else set(searched))
@@ -104,21 +104,27 @@ def _check_names(arguments: Mapping[str, str]) -> None:
     for name in arguments:
         if name not in ARGUMENTS:
             raise UserError(f"unknown argument -a {name}=; known are {', '.join(ARGUMENTS)}")
-        if not arguments[name].strip():
+        if not _list(arguments[name]):
             raise UserError(f"-a {name}= is empty; it takes {ARGUMENTS[name]}")
 
 
 def _of_vendors(
-    domains: list[str], catalogue: Catalogue, stored: Callable[[str], Iterable[Document]], *, refresh: bool
+    domains: list[str],
+    kinds: tuple[str, ...],
+    catalogue: Catalogue,
+    stored: Callable[[str], Iterable[Document]],
+    *,
+    refresh: bool,
 ) -> tuple[list[Document], list[str]]:
-    """Return the documents of vendors, by catalogue and database, and the domains to discover."""
+    """Return the documents of vendors, by catalogue and database, and the domains to discover: those without any wanted."""
     documents, discover = [], []
     for name in domains:
         vendor = catalogue.vendor(name)
         domain = vendor.domain if vendor else registrable_domain(name)
         found = [*(vendor.documents if vendor else ()), *stored(domain)]
         documents += found
-        discover += [] if found and not refresh else [domain]
+        wanted = [document for document in found if not kinds or document.kind in kinds]
+        discover += [] if wanted and not refresh else [domain]
     return _distinct(documents), discover
 
 

@@ -6,10 +6,11 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any, Final
 
-from rich.console import Console, OverflowMethod
+from rich.console import Console, JustifyMethod, OverflowMethod
 from rich.table import Table
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
@@ -45,35 +46,39 @@ class RecordsCommand(ScrapyCommand):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Open the database, report, and turn what goes wrong into one line and an exit status."""
         assert self.settings is not None
-        try:
-            with open_records(self.settings, write=self.writes) as records:
-                self.report(records, args, opts)
-        except UserError as error:
-            self.fail(error, BAD_INPUT)
-        except (StoreError, NothingKnownError) as error:
-            self.fail(error, NO_DATA)
-        except BrokenPipeError:  # `scrapy versions ... | head`
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-    def fail(self, error: Exception, status: int) -> None:
-        """Print one line and set the exit status."""
-        print(f"scrapy {self.name}: {error}", file=sys.stderr)
-        self.exitcode = status
-
-    @property
-    def name(self) -> str:
-        """Return the command's name: that of its module."""
-        return type(self).__module__.rpartition(".")[2]
+        with told_in_one_line(self), open_records(self.settings, write=self.writes) as records:
+            self.report(records, args, opts)
 
     def report(self, records: Records, args: list[str], opts: argparse.Namespace) -> None:
         """Do the work. May raise `UserError`, `StoreError`, `NothingKnownError`, and ``UsageError`` for the usage line."""
         raise NotImplementedError
 
 
+@contextmanager
+def told_in_one_line(command: ScrapyCommand) -> Iterator[None]:
+    """Turn what a user can have done wrong into one line and the command's exit status; a closed pipe is nobody's fault."""
+    try:
+        yield
+        sys.stdout.flush()
+    except UserError as error:
+        fail(command, error, BAD_INPUT)
+    except (StoreError, NothingKnownError) as error:
+        fail(command, error, NO_DATA)
+    except BrokenPipeError:  # `scrapy versions ... | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def fail(command: ScrapyCommand, error: Exception, status: int) -> None:
+    """Print one line that names the command, and set its exit status."""
+    name = type(command).__module__.rpartition(".")[2]
+    print(f"scrapy {name}: {error}", file=sys.stderr)
+    command.exitcode = status
+
+
 def console() -> Console:
     """Return where tables go: as wide as the terminal, coloured only there."""
     piped = not sys.stdout.isatty() and "COLUMNS" not in os.environ
-    return Console(width=PIPED_COLUMNS if piped else None, highlight=False)
+    return Console(width=PIPED_COLUMNS if piped else None, highlight=False, markup=False)
 
 
 def progress_console() -> Console:
@@ -87,15 +92,23 @@ def print_json(rows: object) -> None:
 
 
 def print_table(title: str, columns: Mapping[str, str], rows: Iterable[Sequence[Any]]) -> None:
-    """Print rows under ``columns``: name -> how it is aligned and cut (``left``, ``right``, ``fold``)."""
+    """Print rows under ``columns``: name -> how it is set.
+
+    ``left`` and ``right`` are cut if there is no room, ``short`` at 16 characters where a terminal is narrow, ``fold`` goes on
+    in the next line, ``whole`` is never cut: for what is to be copied.
+    """
+    rows = [["" if cell is None else str(cell) for cell in row] for row in rows]
     screen = console()
     screen.print(title, style="bold", soft_wrap=True)  # a URL must stay whole, to be copied
     table = Table(box=None, pad_edge=False, header_style="dim")
-    for name, style in columns.items():
+    for number, (name, style) in enumerate(columns.items()):
+        width = max([len(name), *(len(row[number]) for row in rows)]) if style == "whole" else None
         overflow: OverflowMethod = "fold" if style == "fold" else "ellipsis"
-        table.add_column(name, justify="right" if style == "right" else "left", overflow=overflow, no_wrap=style != "fold")
+        justify: JustifyMethod = "right" if style == "right" else "left"
+        most = 16 if style == "short" and screen.width < 120 else None
+        table.add_column(name, justify=justify, overflow=overflow, no_wrap=style != "fold", min_width=width, max_width=most)
     for row in rows:
-        table.add_row(*("" if cell is None else str(cell) for cell in row))
+        table.add_row(*row)
     screen.print(table)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Final
 from urllib.parse import urlsplit
 
 from scrapy.settings import BaseSettings
@@ -15,6 +16,11 @@ from crawler.records import open_records
 from crawler.replay.index import WarcArchive
 from crawler.work import work_of
 
+#: Settings that are numbers: above 0; 0 or more; whole, 0 or more.
+_ABOVE_ZERO: Final = ("ARCHIVE_CDX_PER_MINUTE", "ARCHIVE_PLAYBACK_PER_SECOND", "EXTRACTION_TIMEOUT")
+_FROM_ZERO: Final = ("ARCHIVE_PAUSE", "ARCHIVE_LONG_PAUSE", "ARCHIVE_LONGEST_PAUSE", "ARCHIVE_RETRY_DELAY", "RESOLUTION")
+_WHOLE: Final = ("ARCHIVE_RETRIES", "EXTRACTION_WORKERS", "DISCOVERY_REQUESTS")
+
 
 def preflight(settings: BaseSettings, arguments: Mapping[str, str]) -> None:
     """Raise `UserError` (exit status 2) or `StoreError` (1), one line each, if a run with these settings cannot be."""
@@ -22,7 +28,9 @@ def preflight(settings: BaseSettings, arguments: Mapping[str, str]) -> None:
     with CrawlLock(settings["DATABASE"]), open_records(settings, write=True) as records:
         work = work_of(settings, arguments, records)
     if not work.documents and not work.discover:
-        raise UserError("nothing to do: no document of that kind is known; leave out -a kind= to see what there is")
+        raise UserError(
+            "nothing to do: no such document is known; name one with -a url=, or look for more with -a domain= and -a refresh=1"
+        )
 
 
 def check_settings(settings: BaseSettings) -> None:
@@ -46,10 +54,13 @@ def _check_archive(settings: BaseSettings) -> None:
 
 
 def _check_numbers(settings: BaseSettings) -> None:
-    for name in ("ARCHIVE_CDX_PER_MINUTE", "ARCHIVE_PLAYBACK_PER_SECOND", "EXTRACTION_TIMEOUT"):
-        try:
-            right = settings.getfloat(name) > 0
-        except ValueError:
-            right = False
-        if not right:
-            raise UserError(f"{name}={settings[name]}: must be a number above 0")
+    for names, least, whole in (_ABOVE_ZERO, 0.0, False), (_FROM_ZERO, None, False), (_WHOLE, None, True):
+        for name in names:
+            try:
+                value = settings.getint(name) if whole else settings.getfloat(name)
+            except ValueError:
+                value = -1
+            if value < 0 or (least is not None and value <= least):
+                raise UserError(
+                    f"{name}={settings[name]}: must be a {'whole ' * whole}number{' above 0' if least is not None else ''}"
+                )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 
 from crawler.console import NothingKnownError
 from crawler.errors import UserError
@@ -68,9 +69,19 @@ def choose(line: Timeline, which: str) -> Stretch:
             raise UserError(f"no version {which}; there are 1 to {len(stretches)}")
         return stretches[int(which) - 1]
     digits = which.replace("-", "")
-    if not re.fullmatch(r"\d{4}(\d{2}){0,5}", digits):
+    if not _is_date(digits):
         raise UserError(f"{which!r} is neither a version number nor a date; right are 3, 2016, 2016-10 and 2016-10-30")
     held = [stretch for stretch in stretches if stretch.first_timestamp[: len(digits)] <= digits]
     if not held:
         raise UserError(f"nothing was archived by {which}; the first capture is of {stretches[0].first_timestamp[:8]}")
     return held[-1]
+
+
+def _is_date(digits: str) -> bool:
+    if not re.fullmatch(r"\d{4}(\d{2}){0,5}", digits):
+        return False
+    try:
+        datetime.strptime(digits, "%Y%m%d%H%M%S"[: len(digits) - 2]).replace(tzinfo=UTC)
+    except ValueError:
+        return False
+    return True

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 import pytest
 
@@ -110,3 +111,20 @@ def test_what_cannot_be_is_one_line_that_says_what_would_be_right(arguments: dic
         work(**arguments)
     assert says in str(error.value)
     assert "\n" not in str(error.value)
+
+
+def test_commas_alone_name_nobody() -> None:
+    for name in ("domain", "url"):
+        with pytest.raises(UserError, match=f"-a {name}= is empty"):
+            work(**{name: " , "})
+
+
+def test_a_kind_that_is_not_known_of_a_vendor_yet_is_looked_for() -> None:
+    looked = work(domain="known.example", kind="dpa")
+    assert (looked.documents, [discovery.domain for discovery in looked.discover]) == ((), ["known.example"])
+
+
+def test_of_what_a_discovery_finds_only_the_kinds_asked_for_are_wanted() -> None:
+    terms = replace(STORED, kind="terms")
+    assert work(domain="new.example", kind="terms").wanted([STORED, terms]) == [terms]
+    assert work(domain="new.example").wanted([STORED, terms]) == [STORED, terms]

@@ -6,21 +6,20 @@ import argparse
 import sys
 from dataclasses import asdict
 from pathlib import Path
-from typing import ClassVar, Final
+from typing import Final
 
+from rich.padding import Padding
 from scrapy.commands import BaseRunSpiderCommand
 from scrapy.exceptions import UsageError
 
 from crawler.catalogue import Vendor, load, read_text
 from crawler.catalogue.edit import add_vendor, replace_text
-from crawler.console import BAD_INPUT, day, print_json, print_table
+from crawler.console import console, day, print_json, print_table, told_in_one_line
 from crawler.discovery import Candidate, Discovery, begin
-from crawler.errors import UserError
 from crawler.preflight import check_settings
 from crawler.quiet import keep_quiet
 
-#: Column -> how it is aligned, of the candidates that were taken and of those that were not.
-TAKEN: Final = {"score": "right", "kind": "left", "from": "left", "to": "left", "URL": "fold", "because": "fold"}
+#: Column -> how it is set, of the candidates that were left out.
 LEFT: Final = {"score": "right", "URL": "fold", "left out because": "fold"}
 
 #: Candidates that were left out are shown up to this many; the JSON has them all.
@@ -31,10 +30,6 @@ class Command(BaseRunSpiderCommand):
     """Ask the archive, with a bounded number of requests, and print what was found and why."""
 
     requires_project = True
-    default_settings: ClassVar[dict[str, object]] = {
-        "ITEM_PIPELINES": {"pipelines.store.StorePipeline": None},
-        "LOG_LEVEL": "WARNING",
-    }
 
     def syntax(self) -> str:
         """Return the usage line's end."""
@@ -70,7 +65,7 @@ class Command(BaseRunSpiderCommand):
         if len(args) != 1:
             raise UsageError
         assert self.settings is not None
-        try:
+        with told_in_one_line(self):
             check_settings(self.settings)
             vendor = load(self.settings["VENDORS"]).vendor(args[0])
             first = begin(
@@ -83,9 +78,6 @@ class Command(BaseRunSpiderCommand):
             self._report(last, opts)
             if opts.add:
                 _add(Path(str(self.settings["VENDORS"])), vendor or Vendor(name=last.domain, domain=last.domain), last)
-        except UserError as error:
-            print(f"scrapy discover: {error}", file=sys.stderr)
-            self.exitcode = BAD_INPUT
 
     def _discover(self, first: Discovery) -> Discovery:
         assert self.crawler_process is not None
@@ -105,8 +97,8 @@ class Command(BaseRunSpiderCommand):
             return
         taken = [candidate for candidate in candidates if candidate.accepted]
         left = [candidate for candidate in candidates if not candidate.accepted]
-        if taken:
-            print_table(f"{discovery.domain}: policies", TAKEN, [_row(candidate) for candidate in taken])
+        for candidate in taken:
+            _print(candidate)
         if left:
             rows = [(f"{c.score:.2f}", c.url, c.rejected_because) for c in left[:MOST_LEFT]]
             print_table(f"{discovery.domain}: left out ({len(left)})", LEFT, rows)
@@ -117,10 +109,20 @@ class Command(BaseRunSpiderCommand):
 
 def _add(path: Path, vendor: Vendor, discovery: Discovery) -> None:
     found = [c.document(vendor.name, vendor.domain) for c in discovery.candidates() if c.accepted]
+    if not found:
+        print(f"nothing was found, so {path} stays as it is", file=sys.stderr)
+        return
     replace_text(path, add_vendor(read_text(path), vendor, found))
-    print(f"{path}: {vendor.domain} has {len(found)} documents found now", file=sys.stderr)
+    print(f"{path}: {vendor.domain} now has what was found", file=sys.stderr)
 
 
-def _row(candidate: Candidate) -> tuple[object, ...]:
-    first, last = day(candidate.first_timestamp), day(candidate.last_timestamp)
-    return f"{candidate.score:.2f}", candidate.kind, first, last, candidate.url, "; ".join(candidate.reasons)
+def _print(candidate: Candidate) -> None:
+    """Print a candidate: its URL on a line of its own, whole, to be copied; under it the reasons."""
+    seen = (
+        f"{day(candidate.first_timestamp)} to {day(candidate.last_timestamp)}"
+        if candidate.first_timestamp
+        else "no capture seen"
+    )
+    console().print(f"{candidate.score:.2f}  {candidate.kind}  {seen}", style="bold")
+    console().print(f"      {candidate.url}", soft_wrap=True)
+    console().print(Padding("; ".join(candidate.reasons), (0, 0, 0, 6)))

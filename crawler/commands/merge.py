@@ -10,9 +10,8 @@ from rich.progress import Progress, TaskID
 from scrapy.exceptions import UsageError
 from scrapy.utils.misc import load_object
 
-from crawler.console import NO_DATA, RecordsCommand, progress_console
+from crawler.console import RecordsCommand, progress_console, told_in_one_line
 from crawler.history.ruling import rulings_of
-from crawler.items import StoreError
 from crawler.records import Records
 
 
@@ -33,12 +32,9 @@ class Command(RecordsCommand):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Refuse others that cannot be read, before anything is made or taken over."""
         assert self.settings is not None
-        try:
+        with told_in_one_line(self):
             for other in args:
                 load_object(self.settings["DATABASE_CLASS"]).open(other).close()
-        except StoreError as error:
-            self.fail(error, NO_DATA)
-        else:
             super().run(args, opts)
 
     def report(self, records: Records, args: list[str], opts: argparse.Namespace) -> None:  # noqa: ARG002 - no options of its own

@@ -8,9 +8,8 @@ from typing import Final
 
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from crawler.console import NO_DATA, NothingKnownError, RecordsCommand, day, print_json, print_table, progress_console
+from crawler.console import NothingKnownError, RecordsCommand, day, print_json, print_table, progress_console, told_in_one_line
 from crawler.extraction import EXTRACTOR
-from crawler.items import StoreError
 from crawler.reading import Reader
 from crawler.records import Records, open_records
 from crawler.reextraction import Moved, reextract
@@ -50,11 +49,8 @@ class Command(RecordsCommand):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Refuse a database that is not there, before opening for writing makes it."""
         assert self.settings is not None
-        try:
+        with told_in_one_line(self):
             open_records(self.settings).close()
-        except StoreError as error:
-            self.fail(error, NO_DATA)
-        else:
             super().run(args, opts)
 
     def report(self, records: Records, args: list[str], opts: argparse.Namespace) -> None:

@@ -4,19 +4,28 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections import Counter
 from dataclasses import asdict
 from pathlib import Path
 from typing import Final
 
-from rich.table import Table
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from crawler.catalogue import Vendor, document_for, load, problems, read_text
 from crawler.catalogue.edit import add_vendor, replace_text
-from crawler.console import BAD_INPUT, console, print_json
-from crawler.errors import UserError
+from crawler.console import BAD_INPUT, print_json, print_table, told_in_one_line
 from crawler.urls import registrable_domain
+
+#: Column -> how it is set.
+COLUMNS: Final = {
+    "domain": "whole",
+    "name": "short",
+    "in": "whole",
+    "years": "whole",
+    "bought by": "short",
+    "policies": "left",
+}
 
 #: Options of `add` that are facts of a vendor, with their help.
 _FACTS: Final = {
@@ -63,7 +72,7 @@ class Command(ScrapyCommand):
         """Do what the first argument says; bad input is one line and exit status 2."""
         assert self.settings is not None
         path = Path(str(self.settings["VENDORS"]))
-        try:
+        with told_in_one_line(self):
             if not args:
                 _list(path, as_json=opts.json)
             elif args == ["check"]:
@@ -72,9 +81,6 @@ class Command(ScrapyCommand):
                 _add(path, args[1], opts)
             else:
                 raise UsageError
-        except UserError as error:
-            print(f"scrapy vendors: {error}", file=sys.stderr)
-            self.exitcode = BAD_INPUT
 
 
 def _list(path: Path, *, as_json: bool) -> None:
@@ -82,14 +88,13 @@ def _list(path: Path, *, as_json: bool) -> None:
     if as_json:
         print_json([asdict(vendor) for vendor in vendors])
         return
-    table = Table(
-        "name", "domain", "country", "offers", "years", "acquired by", "documents", title=f"{len(vendors)} vendors in {path}"
-    )
-    for vendor in vendors:
-        kinds = ", ".join(dict.fromkeys(document.kind for document in vendor.documents))
-        cells = (vendor.name, vendor.domain, vendor.country, ", ".join(vendor.offers), vendor.years, vendor.acquired_by)
-        table.add_row(*cells, f"{len(vendor.documents)} ({kinds})" if kinds else "to be discovered")
-    console().print(table)
+    print_table(f"{len(vendors)} vendors in {path}", COLUMNS, map(_row, vendors))
+
+
+def _row(vendor: Vendor) -> tuple[object, ...]:
+    kinds = Counter(document.kind for document in vendor.documents)
+    policies = ", ".join(kind if n == 1 else f"{n} {kind}" for kind, n in kinds.items())
+    return vendor.domain, vendor.name, vendor.country, vendor.years, vendor.acquired_by, policies or "to be discovered"
 
 
 def _check(path: Path, *, as_json: bool) -> int:

@@ -21,8 +21,8 @@ _LEAST_LETTERS: Final = 40
 _LEAST_IDEOGRAPHS: Final = 12
 #: Below this confidence (0 to 1) the answer is "unknown": what has no letters gets 0.01, most sentences more than 0.9.
 _LEAST_CONFIDENCE: Final = 0.5
-#: Characters looked at from each of the start, middle and end: 6,000 cost 3 ms.
-_SLICE: Final = 2000
+#: Characters looked at from each of the start, middle and end: 2,400 in all cost 1.5 ms, 6,000 cost 3 ms (2026-11).
+_SLICE: Final = 800
 
 _NOT_PROSE: Final = re.compile(r"\S*(?:://|@|www\.)\S*|\d+")
 _IDEOGRAPH: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")

@@ -7,6 +7,7 @@ from typing import Any, Self
 
 from scrapy import Spider
 from scrapy.crawler import Crawler
+from scrapy.settings import BaseSettings
 
 from crawler.discovery import Discovery
 from crawler.requests import Asking
@@ -19,6 +20,12 @@ class DiscoverySpider(Spider):
     name = "discovery"
 
     @classmethod
+    def update_settings(cls, settings: BaseSettings) -> None:
+        """Leave the store alone: what is found goes to whoever asked."""
+        super().update_settings(settings)
+        settings.set("ITEM_PIPELINES", {}, priority="spider")
+
+    @classmethod
     def from_crawler(cls, crawler: Crawler, *_: Any, discovery: Discovery, **__: Any) -> Self:
         """Take the discovery to run, in its first state."""
         return super().from_crawler(crawler, discovery=discovery, asking=Asking.from_settings(crawler.settings))
@@ -27,6 +34,8 @@ class DiscoverySpider(Spider):
         super().__init__()
         self.discovery = discovery
         self.asking = asking
+        #: Why the search is being ended before its end; `crawler.ending` sets it.
+        self.stopped_because = ""
 
     async def start(self) -> AsyncIterator[Any]:
         """Ask the first question."""

@@ -20,7 +20,10 @@ def test_a_version_is_a_longest_run_of_one_wording(database: Database) -> None:
     save(database, *(snapshot(capture(day), words) for day, words in ((0, "one"), (2, "one"), (5, "two"), (8, "two"))))
     versions = database.versions(1)
     assert spans(versions) == [(stamp(0), stamp(2), None, 2), (stamp(5), stamp(8), stamp(2), 2)]
-    assert [(v.version, v.title, v.words, v.same_as) for v in versions] == [(1, "About one", 1, None), (2, "About two", 1, None)]
+    assert [(v.version, v.title, v.words, v.same_as) for v in versions] == [
+        (1, "About one", 1, None),
+        (2, "About two", 1, None),
+    ]
 
 
 def test_a_return_to_an_earlier_wording_is_a_new_stretch_that_names_the_first(database: Database) -> None:
@@ -56,7 +59,10 @@ def test_rulings_take_noise_out_and_can_be_switched_off(database: Database) -> N
 
 
 def test_a_ruling_holds_only_for_its_time(database: Database) -> None:
-    save(database, *(snapshot(capture(day), words) for day, words in ((0, "one"), (2, "one banner"), (4, "one"), (6, "one banner"))))
+    save(
+        database,
+        *(snapshot(capture(day), words) for day, words in ((0, "one"), (2, "one banner"), (4, "one"), (6, "one banner"))),
+    )
     save(database, ruling("one banner", "one", 1, 3))
     assert spans(database.versions(1)) == [(stamp(0), stamp(4), None, 3), (stamp(6), stamp(6), stamp(4), 1)]
 
@@ -118,7 +124,9 @@ def test_captures_that_are_gone_widen_bounds_and_move_or_invent_none(tmp_path_fa
             save(database, *(outcome(capture(day), "failed") for day in set(looks) - kept))
         whole, rest = everything.versions(1), fewer.versions(1)
     for version in rest:
-        spanned = [v for v in whole if v.last_timestamp >= version.first_timestamp and v.first_timestamp <= version.last_timestamp]
+        spanned = [
+            v for v in whole if v.last_timestamp >= version.first_timestamp and v.first_timestamp <= version.last_timestamp
+        ]
         assert spanned[0].wording == spanned[-1].wording == version.wording  # what it claims at its ends was there
         assert version.first_timestamp >= spanned[0].first_timestamp
         assert version.last_timestamp <= spanned[-1].last_timestamp
