@@ -1,16 +1,14 @@
 """Full-text search over the texts of versions."""
 
-# ruff: noqa: S608 - queries are put together from constants of the project; values are parameters
-
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Sequence
 from itertools import islice
 from typing import Final
 
 from crawler.items import Hit
-from pipelines import views
 from pipelines.database.asking import Asking
 
 #: A phrase in double quotes, or a word; a word may end in ``*``, for any ending.
@@ -33,9 +31,10 @@ class Searching(Asking):
             return []
         hits: list[Hit] = []
         for document_id in self._documents_with(match, domains):
-            excerpts = self._excerpts(match, document_id)
-            versions = [version for version in self.versions(document_id) if version.text_id in excerpts]
-            hits += [Hit(version=version, excerpt=excerpts[version.text_id]) for version in versions]
+            versions = self.versions(document_id)
+            excerpts = self._excerpts(match, [version.text_id for version in versions])
+            found = [version for version in versions if version.text_id in excerpts]
+            hits += [Hit(version=version, excerpt=excerpts[version.text_id]) for version in found]
             if len(hits) >= limit:
                 break
         return list(islice(hits, limit))
@@ -55,15 +54,15 @@ class Searching(Asking):
         wanted = {document_id for document_id, _ in self.documents(domains)}
         return [row["document_id"] for row in rows if row["document_id"] in wanted][:_DOCUMENTS]
 
-    def _excerpts(self, match: str, document_id: int) -> dict[int, str]:
-        """Return for each version's text of a document that matches where it does."""
+    def _excerpts(self, match: str, text_ids: Sequence[int]) -> dict[int, str]:
+        """Return for each of these texts that matches where it does."""
         rows = self._rows(
-            f"""
+            """
             SELECT rowid AS text_id, snippet(versions_fts, 1, '[', ']', '…', 24) AS excerpt FROM versions_fts
-            WHERE versions_fts MATCH ?2 AND rowid IN (SELECT text_id FROM ({views.scoped(views.VERSIONS)}))
+            WHERE versions_fts MATCH ? AND rowid IN (SELECT value FROM json_each(?))
             """,
-            document_id,
             match,
+            json.dumps(text_ids),
         )
         return {row["text_id"]: " ".join(row["excerpt"].split()) for row in rows}
 

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from crawler.items import OUTCOMES, Document, Fault
+from crawler.items import OUTCOMES, Document, Fault, StoreError
 from pipelines import bodies
 from pipelines.database.asking import Asking
 from pipelines.database.texts import text_name
@@ -36,7 +36,7 @@ class Verifying(Asking):
 
     def faults(self, progress: Progress = lambda _done, _total: None) -> Iterator[Fault]:
         """Yield what is wrong, and where. Stops at damage of the file itself, which makes all further answers worthless."""
-        damage = list(self._damage())
+        damage = self._damage()
         yield from damage
         if damage:
             return
@@ -49,10 +49,18 @@ class Verifying(Asking):
                 progress(done := done + 1, total)
                 yield from step
 
-    def _damage(self) -> Iterator[Fault]:
+    def _damage(self) -> list[Fault]:
+        try:
+            return [*self._file_damage(), *self._references_damage()]
+        except StoreError as error:
+            return [Fault(where="the file", what=str(error))]
+
+    def _file_damage(self) -> Iterator[Fault]:
         for row in self._rows("SELECT integrity_check AS what FROM pragma_integrity_check"):
             if row["what"] != "ok":
                 yield Fault(where="the file", what=row["what"])
+
+    def _references_damage(self) -> Iterator[Fault]:
         for row in self._rows('SELECT "table", rowid AS number, parent FROM pragma_foreign_key_check'):
             yield Fault(where=f"{row['table']} {row['number']}", what=f"names a row of {row['parent']} that is not there")
 

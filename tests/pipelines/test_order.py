@@ -17,7 +17,7 @@ from crawler.items import StoreError
 from pipelines.database import Database
 from tests.pipelines.make import Item, capture, items, outcome, reading, same, save, snapshot, told
 
-whole_databases = settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.too_slow])
+whole_databases = settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 
 
 @cache
