@@ -55,7 +55,7 @@ def test_settings_of_a_test_stay_below_its_folder(tmp_path: Path) -> None:
 
 def test_a_command_runs_in_the_project_with_a_home_of_its_own(tmp_path: Path) -> None:
     done = run_command("list", home=tmp_path)
-    assert (done.returncode, done.stdout.split(), done.stderr) == (0, ["policies"], "")
+    assert (done.returncode, done.stdout.split(), done.stderr) == (0, ["discovery", "policies"], "")
     homes = {name: value for name, value in environment(tmp_path).items() if name == "HOME" or name.startswith("XDG_")}
     assert {name for name in homes if name.endswith("_HOME")} == {f"XDG_{n}_HOME" for n in ("CONFIG", "CACHE", "DATA", "STATE")}
     assert all(Path(homes[name]).is_relative_to(tmp_path) for name in homes if name.endswith("HOME"))
