@@ -28,7 +28,7 @@ from rich.progress import track  # noqa: E402
 from rich.table import Table  # noqa: E402
 
 from crawler.extraction.decode import decode  # noqa: E402
-from crawler.extraction.read import find, read  # noqa: E402
+from crawler.extraction.reader import find, read  # noqa: E402
 from crawler.extraction.unpack import unpack  # noqa: E402
 from crawler.items import Page  # noqa: E402
 from tests.extraction.measure import Figures, body, compare  # noqa: E402

@@ -5,7 +5,7 @@ Nothing else should import this module: it costs a second of CPU.
 
 from __future__ import annotations
 
-import crawler.extraction  # noqa: F401 - imported for its cost
+import crawler.extraction.reader  # noqa: F401 - imported for its cost
 from crawler.extraction import language
 
 language.load()

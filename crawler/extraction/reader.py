@@ -3,20 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from importlib.metadata import version
-from typing import Final
 
 from crawler.extraction import dates, fingerprint, judge, language, pdf
 from crawler.extraction.decode import decode
+from crawler.extraction.extractor import EXTRACTOR
 from crawler.extraction.page import Reading, read_html, read_plain
 from crawler.extraction.unpack import CONTROLS, ReadingError, unpack
 from crawler.items import Page, PolicyText
-
-#: Raised by one with every change that can change a text: texts of different extractors are never compared.
-VERSION: Final = 1
-EXTRACTOR: Final = (
-    f"policy-reader {VERSION}; trafilatura {version('trafilatura')} fast,recall; html2text {version('html2text')}"
-)
 
 
 def read(page: Page) -> PolicyText:
