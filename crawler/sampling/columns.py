@@ -34,6 +34,10 @@ class Strings:
             self._strings.append(string)
         return number
 
+    def close(self) -> None:
+        """Forget what only `number` needs, a third of it all: no string is asked for any more."""
+        self._numbers = {}
+
 
 class Columns:
     """The usable rows of a listing. A row is named by the number it was added under, from 0."""
@@ -73,6 +77,11 @@ class Columns:
             self.digest.append(self.digests.number(capture.digest))
             self.length.append(capture.length)
         return range(before, len(self))
+
+    def close(self) -> None:
+        """Give back the memory that only `add` needs: no row comes any more."""
+        for strings in (self.originals, self.digests, self.words):
+            strings.close()
 
     def timestamp(self, row: int) -> str:
         """Return the row's timestamp as the listing spells it."""

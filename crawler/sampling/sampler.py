@@ -120,6 +120,7 @@ class Sampler:
     def _start(self) -> None:
         if not self._started:
             self._started = True
+            self._columns.close()
             texts, redirects = self._reaches
             self._tracks = [self._rows(self._texts, texts, by_digest=True)]
             self._tracks += [self._rows(rows, redirects, by_digest=False) for _, rows in sorted(self._redirects.items())]
