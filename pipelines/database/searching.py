@@ -74,7 +74,7 @@ def full_text_query(words: str) -> str:
     '"he" "said" "third parties" "AND" "c++" "shar"*'
     """
     terms = []
-    for phrase, word in _TERM.findall(words.replace("\\0", " ").encode("utf-8", "replace").decode("utf-8")):
+    for phrase, word in _TERM.findall(words.replace("\0", " ").encode("utf-8", "replace").decode("utf-8")):
         text = phrase or word.rstrip("*")
         if any(character.isalnum() for character in text):
             terms.append(f'"{text}"' + ("*" if word.endswith("*") else ""))

@@ -198,5 +198,27 @@ _snapshots = st.builds(
     flags=st.sampled_from([(), (), ("cut off",)]),
     headers=st.sampled_from([(), (("content-type", "text/html"),)]),
 )
+#: Rulings as no judge would make them: overlapping, in a ring, on wordings that are not there.
+rulings = st.builds(
+    lambda held: Rulings(document=POLICY, rulings=tuple({(r.wording, r.since): r for r in held}.values()), decided_at=NOW),
+    st.lists(
+        st.builds(
+            lambda words, other, extractor, since, until: Ruling(
+                wording=text(words, extractor=extractor).wording,
+                stands_for=text(other, extractor=extractor).wording,
+                since=capture(since).captured_at,
+                until=capture(until).captured_at,
+                noise="variant",
+                reason="any",
+            ),
+            _WORDS,
+            _WORDS,
+            _EXTRACTORS,
+            _DAYS,
+            _DAYS,
+        ),
+        max_size=6,
+    ),
+)
 #: What a crawl may bring, in any order, any of it several times.
 items = st.lists(st.one_of(_listings, _outcomes, _snapshots, _snapshots, _unlisted), max_size=14)

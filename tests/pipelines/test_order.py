@@ -13,9 +13,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from crawler.items import StoreError
+from crawler.items import Rulings, StoreError
 from pipelines.database import Database
-from tests.pipelines.make import Item, capture, items, outcome, reading, same, save, snapshot, told
+from tests.pipelines.make import Item, capture, items, outcome, reading, rulings, same, save, snapshot, told
 
 whole_databases = settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 
@@ -33,7 +33,7 @@ def opened(path: Path) -> Database:
     return Database.open(path, write=True)
 
 
-def database_of(path: Path, items: Iterable[Item]) -> Path:
+def database_of(path: Path, items: Iterable[object]) -> Path:
     with opened(path) as database:
         save(database, *items)
     return path
@@ -78,10 +78,10 @@ def test_any_order_with_repetitions_and_crashes_gives_the_same_database(items: l
 
 
 @whole_databases
-@given(items, st.randoms(use_true_random=False))
-def test_what_is_derived_follows_from_the_facts(items: list[Item], chance: random.Random) -> None:
+@given(items, rulings, st.randoms(use_true_random=False))
+def test_what_is_derived_follows_from_the_facts(items: list[Item], ruled: Rulings, chance: random.Random) -> None:
     chance.shuffle(items)
-    with TemporaryDirectory() as folder, Database.open(database_of(Path(folder) / "one.db", items)) as database:
+    with TemporaryDirectory() as folder, Database.open(database_of(Path(folder) / "one.db", [*items, ruled])) as database:
         assert list(database.faults()) == []
         counts = {i: database.outcomes(i) for i, _ in database.documents()}
         listed = {i: sum(1 for _ in database.captures(i)) for i in counts}

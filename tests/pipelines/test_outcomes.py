@@ -11,7 +11,7 @@ from crawler.sampling.rows import EMPTY_DIGEST, decided_by_listing, is_redirect
 from crawler.sampling.track import FAILURES_OF_A_DIGEST
 from pipelines import derivation
 from pipelines.database import Database
-from tests.pipelines.make import EMPTY, NOW, POLICY, capture, listing, outcome, save, snapshot, stamp, text, told
+from tests.pipelines.make import EMPTY, NOW, POLICY, capture, listing, outcome, ruling, save, snapshot, stamp, text, told
 
 
 def outcomes(database: Database, *days: int) -> list[str]:
@@ -59,6 +59,14 @@ def test_captures_of_equal_digest_share_what_one_of_them_shows(database: Databas
     assert version.timestamp == stamp(5)  # the evidence is the capture whose body is stored
 
 
+def test_of_two_witnesses_of_a_digest_the_proven_one_speaks_for_the_others(database: Database) -> None:
+    right = snapshot(capture(5), "right")
+    digest = right.body_digest
+    save(database, listing(capture(9, digest)), snapshot(capture(0, digest), "wrong"), snapshot(capture(5, digest), "right"))
+    assert [database.text(version.text_id).text for version in database.versions(1)] == ["wrong", "right"]
+    assert told(database)[stamp(9)].text_id == told(database)[stamp(5)].text_id
+
+
 def test_a_failure_does_not_hide_what_an_equal_digest_shows(database: Database) -> None:
     save(database, outcome(capture(0, "A"), "failed", due_at=NOW), snapshot(capture(5, "A"), "one"))
     assert outcomes(database, 0) == ["same-digest"]
@@ -95,8 +103,6 @@ def test_redirects_and_texts_do_not_stand_between_each_other(database: Database)
 
 
 def test_noise_between_two_looks_at_one_wording_leaves_between_what_is_between(database: Database) -> None:
-    from tests.pipelines.make import ruling
-
     save(database, listing(*(capture(day) for day in range(5))))
     save(database, snapshot(capture(0), "one"), snapshot(capture(2), "one with a banner"), snapshot(capture(4), "one"))
     assert outcomes(database, 1, 3) == ["pending", "pending"]
