@@ -12,8 +12,6 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Final
 
-from rapidfuzz.distance import Indel, LCSseq
-
 #: Pairs of elements that are aligned at most: 25 MB of bits. Beyond, both sides are cut at their common ends and the rest
 #: counts as replaced: no reader follows a comparison of such size word by word. Chosen 2026-11-22.
 CELLS: Final = 200_000_000
@@ -49,6 +47,8 @@ def align(before: Sequence[str], after: Sequence[str]) -> Iterator[tuple[bool, r
     if len(before) * len(after) > CELLS:
         yield from _ends_only(before, after)
         return
+    from rapidfuzz.distance import LCSseq  # it brings numpy: 20 MB that only a command which compares has a use for
+
     for same, group in groupby(LCSseq.opcodes(before, after), key=lambda step: step.tag == "equal"):
         steps = list(group)
         first, last = steps[0], steps[-1]
@@ -69,6 +69,8 @@ def likeness(before: Sequence[str], after: Sequence[str], at_least: float) -> fl
     """Return 2 * common / all of two sequences of words, 0 below ``at_least``."""
     if len(before) * len(after) > CELLS:
         return 0.0
+    from rapidfuzz.distance import Indel
+
     return float(Indel.normalized_similarity(before, after, score_cutoff=at_least))
 
 
