@@ -43,11 +43,6 @@ class PdfText:
     reasons: tuple[str, ...] = ()
 
 
-def is_pdf(body: bytes) -> bool:
-    """Whether the bytes are a PDF: the mark may stand anywhere in the first 1024 bytes (ISO 32000-1, annex H.3.4.1)."""
-    return b"%PDF-" in body[:1024]
-
-
 def read_pdf(body: bytes, url: str) -> PdfText:
     """Read a PDF; ``url`` names the document if the file does not. A file of which a page cannot be read is not read at all:
 

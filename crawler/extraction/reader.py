@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from crawler.extraction import dates, fingerprint, judge, language, pdf
+from crawler.extraction import dates, fingerprint, judge, language
 from crawler.extraction.decode import decode
 from crawler.extraction.extractor import EXTRACTOR
 from crawler.extraction.page import Reading, read_html, read_plain
@@ -36,7 +36,9 @@ def find(page: Page) -> Reading:
     body = unpack(page.body)
     if not body.strip(b"\x00 \t\r\n"):
         raise ReadingError("unreadable", "the body is empty")
-    if pdf.is_pdf(body):
+    if is_pdf(body):
+        from crawler.extraction import pdf  # 8 MB that most reading processes never need
+
         file = pdf.read_pdf(body, page.url)
         return Reading(file.title, file.markdown, file.text, verdict=file.verdict, reasons=file.reasons)
     if _is_binary(body):
@@ -45,6 +47,11 @@ def find(page: Page) -> Reading:
     is_text = page.content_type.lower().startswith("text/plain") or "<" not in decoded.text
     found = read_plain(decoded.text, page.url) if is_text else read_html(decoded.text, page.url, page.fragment)
     return replace(found, reasons=(*decoded.notes, *found.reasons))
+
+
+def is_pdf(body: bytes) -> bool:
+    """Tell whether bytes are a PDF: the mark may stand anywhere in the first 1024 bytes (ISO 32000-1, annex H.3.4.1)."""
+    return b"%PDF-" in body[:1024]
 
 
 def _is_binary(body: bytes) -> bool:

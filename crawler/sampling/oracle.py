@@ -63,7 +63,7 @@ def ordered(columns: Columns, numbers: Sequence[int], revisits: Container[int]) 
 
     seconds = columns.seconds
     by_moment = sorted(numbers, key=seconds.__getitem__)
-    rows = array("l")
+    rows = array("i")
     start = 0
     for end in range(1, len(by_moment) + 1):
         if end == len(by_moment) or seconds[by_moment[end]] != seconds[by_moment[start]]:

@@ -46,7 +46,7 @@ class Sampler:
         settle: Settle | None = None,
     ) -> None:
         self._columns = Columns()
-        self._texts = array("l")
+        self._texts = array("i")
         self._redirects: dict[str, array[int]] = {}
         self._reaches = (_reach(resolution), _reach(redirect_resolution) if resolution > 0 else -1)
         self._known = {} if known is None else known  # read when the first captures are asked for; not copied: it may be long
@@ -72,7 +72,7 @@ class Sampler:
         for capture in captures:
             if decided_by_listing(capture) is None:
                 row = self._columns.add((capture,)).start
-                rows = self._redirects.setdefault(capture.original, array("l")) if is_redirect(capture) else self._texts
+                rows = self._redirects.setdefault(capture.original, array("i")) if is_redirect(capture) else self._texts
                 rows.append(row)
                 if not is_full(capture):
                     self._full.add(row)

@@ -87,7 +87,7 @@ def _shared(classes: Sequence[int]) -> dict[int, array[int]]:
         elif number in members:
             members[number].append(position)
         else:
-            members[number] = array("l", (first[number], position))
+            members[number] = array("i", (first[number], position))
     return members
 
 

@@ -10,7 +10,8 @@ from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
 
 from crawler.extraction import read
-from crawler.extraction.pdf import is_pdf, read_pdf
+from crawler.extraction.pdf import read_pdf
+from crawler.extraction.reader import is_pdf
 from crawler.items import POLICY, Page
 from tests.hostile import pdf_bomb, pdf_loop
 
