@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -65,6 +67,14 @@ def test_a_ruling_holds_only_for_its_time(database: Database) -> None:
     )
     save(database, ruling("one banner", "one", 1, 3))
     assert spans(database.versions(1)) == [(stamp(0), stamp(4), None, 3), (stamp(6), stamp(6), stamp(4), 1)]
+
+
+def test_of_rulings_that_overlap_the_one_that_begins_later_holds(database: Database) -> None:
+    save(database, *(snapshot(capture(day), words) for day, words in ((0, "one"), (2, "two"), (4, "three"))))
+    wide, late = ruling("two", "one", 0, 9).rulings[0], ruling("two", "three", 1, 9).rulings[0]
+    save(database, replace(ruling("two", "one", 0, 9), rulings=(late, wide)))
+    assert spans(database.versions(1)) == [(stamp(0), stamp(0), None, 1), (stamp(2), stamp(4), stamp(0), 2)]
+    assert list(database.faults()) == []
 
 
 def test_the_text_of_a_version_has_its_wording_even_if_noise_came_first(database: Database) -> None:
