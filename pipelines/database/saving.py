@@ -22,7 +22,7 @@ from crawler.items import (
 )
 from pipelines import bodies
 from pipelines.database.rows import CAPTURE_COLUMNS, CAPTURE_KEY, Rows
-from pipelines.database.texts import text_row
+from pipelines.database.texts import storable, text_row
 
 
 class Saving(Rows):
@@ -46,7 +46,7 @@ class Saving(Rows):
         """Store that a document's listing could not be had. Of several answers the last one counts; rows listed stay."""
         with self._saving():
             document_id = self._document(item.document, item.decided_at)
-            row = {name: getattr(item, name) for name in ("outcome", "reason", "due_at", "decided_at")}
+            row = {name: storable(getattr(item, name)) for name in ("outcome", "reason", "due_at", "decided_at")}
             self._put_listing(document_id, row)
 
     def save_outcome(self, item: Outcome) -> None:
@@ -54,7 +54,7 @@ class Saving(Rows):
         with self._saving():
             capture_id = self._capture(self._document(item.document, item.decided_at), item.capture)
             names = ("outcome", "reason", "target", "due_at", "decided_at")
-            self._put_ending(capture_id, {name: getattr(item, name) for name in names})
+            self._put_ending(capture_id, {name: storable(getattr(item, name)) for name in names})
 
     def save_snapshot(self, item: Snapshot) -> None:
         """Store a capture's body (once per digest), its headers and its text, all or nothing."""
@@ -68,10 +68,10 @@ class Saving(Rows):
                 body_id,
                 {
                     "delivered": item.delivered,
-                    "original": item.original or item.capture.original,
+                    "original": storable(item.original or item.capture.original),
                     "fetched_at": item.fetched_at,
-                    "headers": json.dumps(item.headers, ensure_ascii=False),
-                    "flags": json.dumps(item.flags, ensure_ascii=False),
+                    "headers": storable(json.dumps(item.headers, ensure_ascii=False)),
+                    "flags": storable(json.dumps(item.flags, ensure_ascii=False)),
                 },
             )
             self._read(snapshot_id, item.text, item.fetched_at)
@@ -126,11 +126,12 @@ class Saving(Rows):
             )
 
     def _document(self, document: Document, found_at: str) -> int:
-        return self._put_document(asdict(document) | {"found_at": found_at})
+        row = {name: storable(value) for name, value in asdict(document).items()}
+        return self._put_document(row | {"found_at": found_at})
 
     def _capture(self, document_id: int, capture: Capture) -> int:
         self._put_captures(document_id, [_capture_row(capture)])
-        return self._capture_id(document_id, tuple(getattr(capture, name) for name in CAPTURE_KEY))
+        return self._capture_id(document_id, tuple(storable(getattr(capture, name)) for name in CAPTURE_KEY))
 
     def _read(self, snapshot_id: int, text: PolicyText, read_at: str) -> None:
         self._put_extractor(text.extractor, read_at)
@@ -138,4 +139,4 @@ class Saving(Rows):
 
 
 def _capture_row(capture: Capture) -> tuple[object, ...]:
-    return tuple(getattr(capture, name) for name in CAPTURE_COLUMNS)
+    return tuple(storable(getattr(capture, name)) for name in CAPTURE_COLUMNS)

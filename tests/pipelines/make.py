@@ -55,7 +55,7 @@ def stamp(day: int) -> str:
 
 def text(words: str, verdict: str = "policy", extractor: str = "reader 1") -> PolicyText:
     """A text whose wording is a fingerprint of its words and its extractor."""
-    fingerprint = hashlib.sha256(f"{extractor} {words}".encode()).hexdigest()
+    fingerprint = hashlib.sha256(f"{extractor} {words}".encode("utf-8", "surrogatepass")).hexdigest()
     return PolicyText(
         title=f"About {words.split()[0] if words else 'nothing'}",
         markdown=f"# {words}",

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from crawler.items import Rulings, StoreError
 from pipelines.database import Database
-from tests.pipelines.make import Item, capture, items, outcome, reading, rulings, same, save, snapshot, told
+from tests.pipelines.make import Item, capture, items, listing, outcome, reading, rulings, same, save, snapshot, told
 
 whole_databases = settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 
@@ -150,6 +150,17 @@ def test_a_reading_of_a_body_that_is_not_stored_is_refused(tmp_path: Path) -> No
         with pytest.raises(StoreError, match="no body"):
             save(database, reading(snapshot(capture(0), "another"), "another", "reader 2"))
         assert [row[0] for row in database.facts()].count("text") == 1
+
+
+def test_halves_of_surrogate_pairs_cannot_stop_the_store(tmp_path: Path) -> None:
+    odd = capture(0, original="http://vendor.example/\ud800", mimetype="\udfff")
+    item = snapshot(odd, "one \ud800", body=b"one", headers=(("content-type", "\udc80"),), flags=("\udc80",))
+    for _ in range(2):
+        path = database_of(tmp_path / "db", [listing(odd), item, outcome(odd, "failed", "\udc80", target="\udc80")])
+    with Database.open(path) as database:
+        (stored,) = database.captures(1)
+        assert (stored.original, stored.mimetype) == ("http://vendor.example/\ufffd", "\ufffd")
+        assert list(database.faults()) == []
 
 
 def test_what_lasts_outranks_what_is_due_again(tmp_path: Path) -> None:
