@@ -10,7 +10,8 @@ from crawler.items import OUTCOMES, Document, Fault, StoreError
 from pipelines import bodies
 from pipelines.database.asking import Asking
 from pipelines.database.texts import text_name
-from pipelines.derivation import Body, Derived, Ending, Row, Text, derive
+from pipelines.derivation import derive
+from pipelines.derivation_facts import Body, Derived, Ending, Row, Text
 
 #: Told how many steps (bodies, texts, documents) are done, and of how many.
 Progress = Callable[[int, int], None]

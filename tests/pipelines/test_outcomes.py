@@ -9,7 +9,7 @@ import pytest
 from crawler.items import OUTCOMES, ListingOutcome
 from crawler.sampling.rows import EMPTY_DIGEST, decided_by_listing, is_redirect
 from crawler.sampling.track import FAILURES_OF_A_DIGEST
-from pipelines import derivation
+from pipelines import derivation, derivation_facts
 from pipelines.database import Database
 from tests.pipelines.make import EMPTY, NOW, POLICY, capture, listing, outcome, ruling, save, snapshot, stamp, text, told
 
@@ -130,7 +130,7 @@ def test_the_view_decides_by_the_listing_as_the_sampler_does(status: str, digest
 
 
 def test_rules_that_stand_in_two_rooms_are_the_same() -> None:
-    assert derivation.EMPTY_DIGEST == EMPTY_DIGEST
+    assert derivation_facts.EMPTY_DIGEST == EMPTY_DIGEST
     assert derivation.LOST == FAILURES_OF_A_DIGEST
 
 
