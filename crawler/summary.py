@@ -27,7 +27,7 @@ _REASONS: Final = {"rate_limited": 4, "shutdown": 130, "closespider_timeout": 13
 MEANINGS: Final = {
     "read": "text known from its own body",
     "same-digest": "the same bytes as one that was read",
-    "between": "not fetched: both fetched neighbours have the same wording",
+    "between": "both fetched neighbours have the same wording",
     "redirect": "led to another address",
     "archived-error": "the vendor's own error page",
     "not-policy": "another page than a policy, kept with the reasons",
