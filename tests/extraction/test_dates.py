@@ -17,7 +17,7 @@ FORMS = [
     ("Last revision date: Sept. 3, 2009", "2009-09-03"),
     ("Last modified 2015-03-12", "2015-03-12"),
     ("(last modified: 2015/3/2)", "2015-03-02"),
-    ("Modified on: Wed, 23 Nov, 2016 at 11:51 AM", "2016-11-23"),
+    ("Modified on: Tue, 14 Mar, 2017 at 09:20 AM", "2017-03-14"),
     ("This policy was last changed on 5 May 2011.", "2011-05-05"),
     ("This Privacy Policy is effective as of 25 May 2018 and replaces all others.", "2018-05-25"),
     ("These terms have been in force since May 1st, 2012", "2012-05-01"),
