@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from crawler.console import NothingKnownError
 from crawler.errors import UserError
 from crawler.history.timeline import Stretch, Timeline, timelines
-from crawler.items import Document
+from crawler.items import Document, Version
 from crawler.records import Records
 from crawler.urls import canonical_key, registrable_domain
 from crawler.wayback import urlkey
@@ -35,13 +36,24 @@ def timelines_of(records: Records, domain: str, kind: str = "", *, ruled: bool =
     versions = [version for document_id in documents for version in records.versions(document_id, ruled=ruled)]
     if not versions:
         raise NothingKnownError(f"no text of {domain} is a policy yet; `scrapy coverage {domain}` tells what became of it")
-    by_key = {document.urlkey: document_id for document_id, document in documents.items()}
+    _check_extractors(records, versions, domain)
+    by_place = {(document.kind, document.urlkey): document_id for document_id, document in documents.items()}
     redirects = [
-        (document_id, by_key[urlkey(target)], timestamp)
+        (document_id, by_place[documents[document_id].kind, urlkey(target)], timestamp)
         for document_id, target, timestamp in records.redirects(list(documents))
-        if urlkey(target) in by_key
+        if (documents[document_id].kind, urlkey(target)) in by_place
     ]
     return timelines(documents, versions, redirects)
+
+
+def _check_extractors(records: Records, versions: Sequence[Version], domain: str) -> None:
+    """Refuse to compare texts of two extractors: what differs might be our reading, not the policy."""
+    last = {version.document_id: version.text_id for version in versions}
+    if len({records.text(text_id).extractor for text_id in last.values()}) > 1:
+        raise NothingKnownError(
+            f"{domain}: its documents were read by different extractors; `scrapy reextract {domain}` reads all of them again, "
+            "without a request"
+        )
 
 
 def one_timeline(lines: list[Timeline], domain: str, url: str = "") -> Timeline:

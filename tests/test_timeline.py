@@ -72,3 +72,29 @@ def test_kinds_are_never_joined() -> None:
     documents = {1: OLD, 2: replace(NEW, kind="terms")}
     versions = [version(1, 1, "a", "2010", "2012"), replace(version(2, 1, "a", "2014", "2018"), kind="terms")]
     assert [line.kind for line in timelines(documents, versions, [(1, 2, "2013")])] == ["privacy", "terms"]
+
+
+def test_documents_side_by_side_stay_apart_also_if_they_agreed_once() -> None:
+    stale = [version(1, 1, "a", "2010", "2012"), version(1, 2, "b", "2013", "2019", "2012")]
+    alive = [
+        version(2, 1, "a", "2011", "2012"),
+        version(2, 2, "c", "2014", "2016", "2012"),
+        version(2, 3, "b", "2017", "2019", "2016"),
+    ]
+    assert [[s.wording for s in line.stretches] for line in timelines(DOCUMENTS, [*stale, *alive], [])] == [
+        ["a", "b"],
+        ["a", "c", "b"],
+    ]
+
+
+def test_the_catalogue_joins_only_documents_of_which_one_ends_before_the_other_begins() -> None:
+    documents = {1: OLD, 2: replace(NEW, found_by="catalogue")}
+    (line,) = timelines(documents, [version(1, 1, "a", "2010", "2012"), version(2, 1, "b", "2014", "2018")], [])
+    assert line.moves[0].evidence == "catalogue"
+    assert len(timelines(documents, [version(1, 1, "a", "2010", "2015"), version(2, 1, "b", "2014", "2018")], [])) == 2
+
+
+def test_where_the_old_place_outlives_the_new_ones_beginning_no_bound_is_claimed() -> None:
+    versions = [version(1, 1, "a", "2010", "2016"), version(2, 1, "b", "2015", "2018")]
+    (line,) = timelines(DOCUMENTS, versions, [(1, 2, "2015")])
+    assert line.stretches[1].previous_timestamp is None

@@ -5,12 +5,12 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator
 from dataclasses import asdict
-from itertools import pairwise
 from typing import Final
 
 from crawler.console import RecordsCommand, console, day, one_argument, print_json, print_table
 from crawler.history.changes import change_class
 from crawler.history.timeline import Stretch, Timeline
+from crawler.items import PolicyText
 from crawler.records import Records
 from crawler.selection import timelines_of
 
@@ -64,7 +64,7 @@ class Command(RecordsCommand):
         """Print the versions."""
         lines = timelines_of(records, one_argument(args), opts.kind, ruled=not opts.raw)
         if opts.json:
-            print_json([asdict(line) | {"rulings": _rulings(records, line)} for line in lines])
+            print_json([_json(records, line) for line in lines])
             return
         for line in lines:
             _print(records, line)
@@ -88,11 +88,16 @@ def _row(stretch: Stretch, change: str) -> tuple[object, ...]:
 
 
 def _change(records: Records, line: Timeline, stretch: Stretch) -> str:
+    change = _class(records, line, stretch)
+    return f"{CHANGES[change]}; again version {stretch.same_as}" if stretch.same_as else CHANGES.get(change, "")
+
+
+def _class(records: Records, line: Timeline, stretch: Stretch) -> str:
+    """Return the class of the change to a version; empty for the first."""
     if stretch.number == 1:
         return ""
     before = records.text(line.stretches[stretch.number - 2].text_id)
-    change = CHANGES[change_class(before, records.text(stretch.text_id))]
-    return f"{change}; again version {stretch.same_as}" if stretch.same_as else change
+    return change_class(before, records.text(stretch.text_id))
 
 
 def _explain(records: Records, line: Timeline) -> None:
@@ -112,15 +117,35 @@ def _rulings(records: Records, line: Timeline) -> list[dict[str, str]]:
 
 
 def _within(records: Records, line: Timeline, stretch: Stretch) -> Iterator[tuple[str, str, str]]:
-    """Yield (from, to, class) for changes of links or layout between captures of one wording."""
-    texts = [
-        (capture.timestamp, records.text(capture.text_id))
+    """Yield (from, to, class) for changes of links or layout between captures that show one wording."""
+    latest: dict[str, tuple[str, PolicyText]] = {}
+    for timestamp, text in _texts(records, line, stretch):
+        before, old = latest.get(text.wording, (timestamp, text))
+        if old.exact != text.exact:
+            yield day(before), day(timestamp), CHANGES[change_class(old, text)]
+        latest[text.wording] = timestamp, text
+
+
+def _texts(records: Records, line: Timeline, stretch: Stretch) -> list[tuple[str, PolicyText]]:
+    """Return (timestamp, text) of the captures that were read within a stretch, in time order."""
+    captures = [
+        capture
         for document_id in line.document_ids
         for capture in records.captures(document_id)
-        if capture.outcome == "read"
-        and capture.text_id
-        and stretch.first_timestamp <= capture.timestamp <= stretch.last_timestamp
+        if capture.outcome == "read" and stretch.first_timestamp <= capture.timestamp <= stretch.last_timestamp
     ]
-    for (before, old), (after, new) in pairwise(sorted(texts, key=lambda text: text[0])):
-        if old.wording == new.wording and old.exact != new.exact:
-            yield day(before), day(after), CHANGES[change_class(old, new)]
+    texts = [(capture.timestamp, records.text(capture.text_id)) for capture in captures if capture.text_id]
+    return sorted(texts, key=lambda text: text[0])
+
+
+def _json(records: Records, line: Timeline) -> dict[str, object]:
+    """Return a timeline with the class of each change, the changes within versions, and the rulings on noise."""
+    stretches = [
+        asdict(stretch)
+        | {
+            "change": _class(records, line, stretch),
+            "within": [{"from": since, "to": to, "change": change} for since, to, change in _within(records, line, stretch)],
+        }
+        for stretch in line.stretches
+    ]
+    return asdict(line) | {"stretches": stretches, "rulings": _rulings(records, line)}

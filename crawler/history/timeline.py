@@ -1,8 +1,8 @@
 """A policy that moved reads as one history: the versions of several URLs of a vendor, joined where they are one document.
 
-Two documents of one kind are one policy when a capture of one redirects to the other, when they show an equal wording, or when
-the catalogue names both and one ends before the other begins. Documents that stand side by side with wordings of their own
-stay apart.
+Two documents of one kind are one policy when a capture of one redirects to the other; when the last wording at one URL is the
+first at the other, or one ends before the other begins and they share a wording; or when the catalogue names both and one ends
+before the other begins. Documents that stand side by side with wordings of their own stay apart, also if they agreed once.
 """
 
 from __future__ import annotations
@@ -108,10 +108,12 @@ def _moves(
 
 
 def _evidence(documents: Mapping[int, Document], by_document: Mapping[int, Sequence[Version]], earlier: int, later: int) -> str:
-    if {v.wording for v in by_document[earlier]} & {v.wording for v in by_document[later]}:
+    before, after = by_document[earlier], by_document[later]
+    apart = before[-1].last_timestamp < after[0].first_timestamp
+    shared = {v.wording for v in before} & {v.wording for v in after}
+    if before[-1].wording == after[0].wording or (apart and shared):
         return "equal wording"
     named = all(documents[i].found_by == "catalogue" and not documents[i].fragment for i in (earlier, later))
-    apart = by_document[earlier][-1].last_timestamp < by_document[later][0].first_timestamp
     return "catalogue" if named and apart else ""
 
 
