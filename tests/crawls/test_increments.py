@@ -50,6 +50,7 @@ def test_a_second_run_makes_one_request_a_document_and_changes_nothing(tmp_path:
     assert facts(tmp_path / "policies.db") == before
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", sorted(SITUATIONS))
 def test_no_situation_is_asked_for_twice(name: str, tmp_path: Path) -> None:
     """What has ended for good is not asked for again; what failed is not due yet."""

@@ -17,6 +17,8 @@ from tests.crawls.forking import ForkServer
 from tests.crawls.vendor import HOST, archive
 from tests.support import project_settings
 
+pytestmark = pytest.mark.slow  # real processes, one after the other
+
 URL = f"{HOST}/privacy"
 #: A page that takes half a minute to read, more than anybody wants to wait (measured 2026-11: 20 s for 40,000 links).
 ENDLESS = policy_html(1).replace("</article>", "<a href='/x'>We collect</a> data. " * 60_000 + "</article>")

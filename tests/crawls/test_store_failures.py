@@ -21,6 +21,8 @@ from tests.crawls.killing import settings_of
 from tests.crawls.vendor import HOST, archive
 from tests.support import project_settings, run_crawl
 
+pytestmark = pytest.mark.slow  # real processes, one after the other
+
 URL = f"{HOST}/privacy"
 
 
