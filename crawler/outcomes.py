@@ -70,6 +70,7 @@ def snapshot(
         text=text,
         headers=tuple((name, headers[name]) for name in KEPT_HEADERS if name in headers),
         flags=(remark, *body.flags) if remark else body.flags,
+        original=body.original,
     )
 
 
