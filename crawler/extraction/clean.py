@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from functools import lru_cache
+from dataclasses import dataclass, field
 from typing import Final
 
 from lxml import etree
 from lxml.html import HtmlElement
 
 from crawler.extraction.facts import words_of
+from crawler.extraction.furniture import WIDGET_WORDS, called, is_known, is_menu, is_widget, stands_in_prose
+from crawler.extraction.layout import WORD
 
 #: Share of the page's words above which nothing is taken for furniture, whatever it calls itself.
 FRAME_SHARE: Final = 0.3
 #: The same for parts known by a class name only: names lie more often than tags.
 NAMED_SHARE: Final = 0.15
-#: Words up to which a part may be called furniture by a general name (``feedback``, ``share``), unless it is mostly links.
-WIDGET_WORDS: Final = 60
+#: Share of the page's words that names may take away on a label's evidence alone; beyond it none of them is believed.
+DOUBTFUL_SHARE: Final = 0.1
 #: Words from which a hidden part is text that the page shows on demand (an accordion, a tab), not a message or an icon.
 PANEL_WORDS: Final = 20
 
@@ -35,57 +36,45 @@ _HIDDEN_CLASS: Final = frozenset(
     ("hidden", "hide", "d-none", "sr-only", "visually-hidden", "screen-reader-text", "element-invisible", "visuallyhidden")
 )
 _PANEL = re.compile(r"tab|panel|accord|collaps|toggle|faq|answer|expand|section|content|more", re.IGNORECASE)
-#: Names that say what they are beyond doubt: consent tools, bars, skip links, breadcrumbs, the archive's toolbar.
-_CERTAIN = re.compile(
-    r"(?:cookie|consent|gdpr|ccpa)s?[-_ ]?(?:law[-_ ]?)?"
-    r"(?:banner|bar|notice|pop-?up|modal|overlay|wall|message|dialog|box|bot|alert|info)"
-    r"|onetrust|optanon|truste[-_]|cybotcookie|didomi|usercentrics|osano|qc-cmp|cookielaw|cmplz|skip-?(?:to|link|nav)"
-    r"|bread-?crumb|wm-ipp|donato|screen-reader-shortcut|live-?chat|olark|zopim|intercom-|drift-widget|zsiq",
-    re.IGNORECASE,
-)
-#: Names of widgets. Policies have sections with the same names, so these count for short parts and lists of links only.
-_WIDGETS: Final = (
-    *(
-        "nav",
-        "navbar",
-        "menu",
-        "topnav",
-        "subnav",
-        "sub-?menu",
-        "top-?menu",
-        "main-?menu",
-        "sidebar",
-        "side-?bar",
-        "toolbar",
-        "widget",
-    ),
-    *("social", "share", "sharing", "shar", "addthis", "addtoany", "sharethis", "newsletter", "subscribe", "subscription"),
-    *("related", r"related-?\w{1,12}", "comments?", "comment-?(?:list|form|area)", "feedback", "helpful", "helpfulness"),
-    *("votes?", "voting", "rating", "ratings", "print", "printer", "pagination", "pager", "prev-?next", "back-?to-?top"),
-    *("search", "search-?(?:box|form|bar)", "lang", "languages?", r"language-?\w{1,9}", "locale", "login", "signin"),
-    *("copyrights?", "footer", "bottom-?bar", "promo", "banner", "advert", "ads", "chat"),
-    *("meta", "article-?meta", "post-?meta", "entry-?meta", "byline", "tags"),
-)
-_LIKELY = re.compile(rf"(?:^|[-_ ])(?:{'|'.join(_WIDGETS)})(?:[-_ ]|$)", re.IGNORECASE)
-#: A page's foot and head by name; they may hold sentences about the company.
-_FOOT = re.compile(r"(?:^|[-_ ])(?:site|page|global|main|home)?[-_]?(?:footer|foot|colophon)(?:[-_ ]|$)", re.IGNORECASE)
-_WIDGET_PARTS = re.compile(
-    r"(?:vot(?:e|ing)|share|helpful|updatemsg|navigat|feedback|sidebar|related)[a-z]{0,12}", re.IGNORECASE
-)
+_CLOSED = re.compile(r"modal|pop-?up|dialog|overlay|tooltip|message|alert|error|success|thank|toast", re.IGNORECASE)
+_TRIGGER = re.compile(r"accord|toggle|collaps|question|trigger|summary|title|header|heading", re.IGNORECASE)
+_HEADINGS: Final = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
-def clean(tree: HtmlElement) -> HtmlElement:
-    """Take the furniture out of a tree in place; returns its body (or the tree, if it has none)."""
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """A part that went because of its name, and was more than a menu: where it stood and what it held."""
+
+    parent: HtmlElement
+    words: tuple[str, ...] = field(repr=False)
+    headings: int
+    items: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """A page's body without its furniture, and what went that may have been text."""
+
+    body: HtmlElement
+    dropped: tuple[Dropped, ...] = ()
+
+
+def clean(tree: HtmlElement, *, by_name: bool = True) -> Cleaned:
+    """Take the furniture out of a tree in place. Without ``by_name`` doubtful names count for nothing."""
     body = tree.find("body")
     body = tree if body is None else body
     etree.strip_elements(body, *_VOID, with_tail=False)
     total = len(words_of(body))
     _noscript(body, total)
     _forms(body, total)
-    for element in list(_furniture(body, total)):
-        if element.getparent() is not None:
-            element.drop_tree()
-    return body
+    for element in [*_framed(body, total), *_hidden(body, total)]:
+        _drop(element)
+    return Cleaned(body, _without_named(body, total, by_name=by_name))
+
+
+def _drop(element: HtmlElement) -> None:
+    if element.getparent() is not None:
+        element.drop_tree()
 
 
 def _noscript(body: HtmlElement, total: int) -> None:
@@ -117,18 +106,23 @@ def _forms(body: HtmlElement, total: int) -> None:
 def _opens_a_section(button: HtmlElement) -> bool:
     """Whether a button's words are the title of what it unfolds."""
     parent = button.getparent()
-    in_heading = parent is not None and parent.tag in ("h1", "h2", "h3", "h4", "h5", "h6")
+    in_heading = parent is not None and parent.tag in _HEADINGS
     named = "accord" in (button.get("class") or "").lower() or button.get("aria-expanded") or button.get("aria-controls")
     follower = button.getnext()
-    return bool(in_heading or (named and follower is not None and len(words_of(follower)) >= PANEL_WORDS))
+    if follower is None and parent is not None and len(words_of(parent)) == len(words_of(button)):
+        follower = parent.getnext()
+    return bool(in_heading or (named and follower is not None and _is_text(follower)))
 
 
-def _furniture(body: HtmlElement, total: int) -> Iterator[HtmlElement]:
-    for element in body.iterdescendants(etree.Element):
-        if element.getparent() is None:
-            continue
-        if _is_framed(element, total) or _is_hidden(element, total) or _is_named(element, total):
-            yield element
+def _is_text(element: HtmlElement) -> bool:
+    """Whether a part reads as text: many words, or few that end as a sentence does, and no menu."""
+    words = words_of(element)
+    said = len(words) >= PANEL_WORDS or (len(words) > 2 and words[-1].endswith((".", "!", ";")))
+    return said and not is_menu(element, words)
+
+
+def _framed(body: HtmlElement, total: int) -> list[HtmlElement]:
+    return [element for element in body.iterdescendants(etree.Element) if _is_framed(element, total)]
 
 
 def _is_framed(element: HtmlElement, total: int) -> bool:
@@ -154,49 +148,105 @@ def _is_contents(element: HtmlElement) -> bool:
     return len(links) > 2 and inner > 0.7 * len(links)
 
 
-def _is_hidden(element: HtmlElement, total: int) -> bool:
+def _hidden(body: HtmlElement, total: int) -> list[HtmlElement]:
+    """List the hidden parts that are no text shown on demand; text that makes up a large share of the page is never hidden."""
+    found = [(element, kind) for element in body.iterdescendants(etree.Element) if (kind := _hiding(element))]
+    if not found:
+        return []
+    within = {element for element, _ in found}
+    largest: dict[tuple[str, str], int] = {}
+    for element, _ in found:
+        largest[_pattern(element)] = max(largest.get(_pattern(element), 0), len(words_of(element)))
+    gone = [e for e, kind in found if _is_message(e, kind, total, largest[_pattern(e)])]
+    outer = [e for e in gone if within.isdisjoint(e.iterancestors()) and len(words_of(e)) >= PANEL_WORDS and _is_text(e)]
+    if sum(len(words_of(e)) for e in outer) > FRAME_SHARE * total:
+        return [e for e in gone if e not in outer and not any(o in outer for o in e.iterancestors())]
+    return gone
+
+
+def _hiding(element: HtmlElement) -> str:
+    """Say how an element is hidden: ``style`` (no browser shows it), ``name`` (a style sheet may hide it), or nothing."""
     style, mark = element.get("style"), element.get("class")
-    hidden = element.get("hidden") is not None or (style is not None and _HIDDEN_STYLE.search(style) is not None)
-    by_class = mark is not None and not _HIDDEN_CLASS.isdisjoint(mark.split())
-    by_aria = element.get("aria-hidden") == "true"
-    if not (hidden or by_class or by_aria):
-        return False
-    words = len(words_of(element))
+    if element.get("hidden") is not None or (style is not None and _HIDDEN_STYLE.search(style) is not None):
+        return "style"
+    if (mark is not None and not _HIDDEN_CLASS.isdisjoint(mark.split())) or element.get("aria-hidden") == "true":
+        return "name"
+    return ""
+
+
+def _pattern(element: HtmlElement) -> tuple[str, str]:
+    return element.tag, element.get("class") or ""
+
+
+def _is_message(element: HtmlElement, kind: str, total: int, largest: int) -> bool:
+    """Whether a hidden part is an icon's name or a message rather than a panel; ``largest``: words of its largest like."""
+    words, mark = len(words_of(element)), f"{element.get('id') or ''} {element.get('class') or ''}"
+    unfolds = _unfolds(element) and not _CLOSED.search(mark)
     if words < PANEL_WORDS:
-        return True
-    if words > FRAME_SHARE * total or not hidden:
+        return not (unfolds and largest >= PANEL_WORDS and not is_menu(element, words_of(element)))
+    if words > FRAME_SHARE * total or kind == "name":
         return False
-    return not (element.get("role") == "tabpanel" or _PANEL.search(f"{element.get('id') or ''} {mark or ''}"))
+    return not (unfolds or element.get("role") == "tabpanel" or _PANEL.search(mark))
 
 
-@lru_cache(maxsize=8192)
-def _named(mark: str) -> str:
-    """Say what an element's id and classes call it: ``certain``, ``foot``, ``widget``, or nothing of interest."""
-    if _CERTAIN.search(mark):
-        return "certain"
-    if _FOOT.search(mark):
-        return "foot"
-    return "widget" if _LIKELY.search(mark) or _WIDGET_PARTS.search(mark.partition(" ")[2]) else ""
+def _unfolds(element: HtmlElement) -> bool:
+    """Whether a hidden part follows what opens it: a heading, a summary, a button (a paragraph by now), a title by name."""
+    before = element.getprevious()
+    if before is None or not words_of(before):
+        return False
+    if before.tag in (*_HEADINGS, "summary", "dt", "button") or before.get("aria-expanded") or before.get("aria-controls"):
+        return True
+    if next(before.iter(*_HEADINGS), None) is not None and len(words_of(before)) < PANEL_WORDS:
+        return True
+    inner = any(e.get("aria-expanded") or e.get("aria-controls") for e in before.iter())
+    return inner or (_TRIGGER.search(before.get("class") or "") is not None and len(words_of(before)) < PANEL_WORDS)
 
 
-def _is_named(element: HtmlElement, total: int) -> bool:
+def _without_named(body: HtmlElement, total: int, *, by_name: bool) -> tuple[Dropped, ...]:
+    """Take away what names call furniture; the uncertain ones all stay when they would take a large share of the page along."""
+    doubtful: list[tuple[HtmlElement, list[str]]] = []
+    for element in list(body.iterdescendants(etree.Element)):
+        name = _name_of(element)
+        if not name or next((e for e in element.iterancestors() if e is body), None) is None:
+            continue
+        words = words_of(element)
+        if _is_surely(element, name, words, total):
+            _drop(element)
+        elif len(words) < NAMED_SHARE * total and _is_doubtful(element, name, words):
+            doubtful.append((element, words))
+    if not by_name:
+        doubtful = [(element, words) for element, words in doubtful if is_menu(element, words)]
+    if sum(len(words) for element, words in doubtful if not is_menu(element, words)) > DOUBTFUL_SHARE * total:
+        doubtful = [(element, words) for element, words in doubtful if is_menu(element, words)]
+    found = [_dropped(element, words) for element, words in doubtful if not is_menu(element, words)]
+    for element, _ in doubtful:
+        _drop(element)
+    return tuple(found)
+
+
+def _name_of(element: HtmlElement) -> str:
     mark, name = element.get("class"), element.get("id")
     if (mark is None and name is None) or element.tag in _UNNAMED:
-        return False
-    called = _named(f"{(name or '').replace(' ', '-')} {mark or ''}")
-    if not called:
-        return False
-    words = words_of(element)
-    if called == "certain":
-        return len(words) < NAMED_SHARE * total
-    if called == "foot" and next(element.iterancestors(*_SECTIONING), None) is None:
+        return ""
+    return called(f"{(name or '').replace(' ', '-')} {mark or ''}")
+
+
+def _is_surely(element: HtmlElement, name: str, words: list[str], total: int) -> bool:
+    if name == "certain":
         return len(words) < FRAME_SHARE * total
-    return len(words) < NAMED_SHARE * total and _is_widget(element, words)
+    if name == "cookies":
+        return len(words) < NAMED_SHARE * total and not stands_in_prose(element)
+    outside = next(element.iterancestors(*_SECTIONING), None) is None
+    return name == "foot" and outside and len(words) < FRAME_SHARE * total and not stands_in_prose(element)
 
 
-def _is_widget(element: HtmlElement, words: list[str]) -> bool:
-    """Few words and no sentence among them, or links throughout; tables of contents and titles are neither."""
-    if next(element.iter("h1"), None) is not None or _is_contents(element):
-        return False
-    linked = sum(len(words_of(link)) for link in element.iter("a") if link.get("href"))
-    return linked > 0.6 * len(words) or (len(words) < WIDGET_WORDS and sum(word.endswith((".", ";")) for word in words) < 2)
+def _is_doubtful(element: HtmlElement, name: str, words: list[str]) -> bool:
+    return name in ("foot", "widget", "maybe") and is_widget(element, words, surely_named=name != "maybe")
+
+
+def _dropped(element: HtmlElement, words: list[str]) -> Dropped:
+    said = tuple(WORD.findall(" ".join(words).lower()))
+    if is_known(said):
+        return Dropped(element.getparent(), (), 0, 0)
+    headings, items = (sum(1 for _ in element.iter(*tags)) for tags in (_HEADINGS, ("li",)))
+    return Dropped(element.getparent(), said, headings, items)

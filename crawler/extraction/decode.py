@@ -41,6 +41,12 @@ _REALLY: Final = {
     "euc_kr": "cp949",
     "utf-16": "utf-16-le",
 }
+#: Charsets of two or four bytes a character: their ASCII has NULs.
+_WIDE: Final = ("utf-16", "utf-32")
+#: Charsets that no browser obeys: they hide markup in ASCII (WHATWG Encoding Standard, "security background").
+_NEVER: Final = frozenset(("utf-7", "idna", "punycode", "raw_unicode_escape", "unicode_escape"))
+#: What servers said of every page because nobody had set anything: the page's own word is better.
+_SERVER_DEFAULTS: Final = frozenset(("iso-8859-1", "latin1", "iso_8859-1"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,16 +107,28 @@ def _cut_off(body: bytes, error: UnicodeDecodeError) -> bool:
 
 def _declared(body: bytes, content_type: str) -> str:
     """Find the charset named by the header, or else by the page, as Python names it."""
-    header = _HEADER.search(content_type)
-    names = [header[1]] if header else []
-    names += [
-        found[1].decode("ascii", "replace") for found in (_XML.search(body[:256]), _META.search(body[:META_BYTES])) if found
-    ]
-    for name in names:
-        charset = _known(name)
+    found = _HEADER.search(content_type)
+    header, inner = _known(found[1]) if found else "", _inner(body)
+    if found and found[1].lower() in _SERVER_DEFAULTS and inner not in ("", "utf-8") and _fits(inner, body):
+        return inner
+    return header or inner
+
+
+def _inner(body: bytes) -> str:
+    """Find the charset that the page names; one that can be read there in ASCII is no UTF-16 (HTML: it is UTF-8 then)."""
+    for found in (_XML.search(body[:256]), _META.search(body[:META_BYTES])):
+        charset = _known(found[1].decode("ascii", "replace")) if found else ""
         if charset:
-            return charset
+            return "utf-8" if charset.startswith(_WIDE) else charset
     return ""
+
+
+def _fits(charset: str, body: bytes) -> bool:
+    try:
+        body.decode(charset)
+    except (LookupError, UnicodeError):
+        return False
+    return True
 
 
 def _known(name: str) -> str:
@@ -118,13 +136,15 @@ def _known(name: str) -> str:
         info = codecs.lookup(name)
     except (LookupError, ValueError):
         return ""
-    if not getattr(info, "_is_text_encoding", True):
+    if not getattr(info, "_is_text_encoding", True) or info.name in _NEVER:
         return ""
     return _REALLY.get(info.name, info.name)
 
 
 def _believed(declared: str, body: bytes) -> str:
-    """Take the declared charset, unless it is a UTF-8 that most of the bytes beyond ASCII contradict."""
+    """Take the declared charset, unless it is a UTF-8 that the bytes beyond ASCII contradict, or a UTF-16 without NULs."""
+    if declared.startswith(_WIDE) and b"\x00" not in body:
+        declared = "utf-8"
     if declared != "utf-8" or body.isascii():
         return declared
     right = len(body.decode("utf-8", "ignore").encode()) - len(body.decode("ascii", "ignore"))

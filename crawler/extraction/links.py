@@ -15,6 +15,8 @@ _ARCHIVED = re.compile(
 )
 _NO_TARGET = re.compile(r"^\s*(?:#|javascript:|vbscript:|data:|about:|void\(|$)", re.IGNORECASE)
 _MASKED = etree.XPath(".//*[@data-cfemail]")
+#: Characters that no tree can hold (XML 1.0, 2.2), or that no address has.
+_UNFIT = re.compile("[\x00-\x1f\x7f-\x9f\ufffe\uffff]")
 _MASK: Final = "/cdn-cgi/l/email-protection"
 #: Marks of links that lead to the heading they stand in.
 PERMALINKS: Final = frozenset("#¶§🔗")
@@ -61,7 +63,7 @@ def decode_mask(mask: str) -> str:
         raw = bytes.fromhex(mask)
     except ValueError:
         return ""
-    return bytes(byte ^ raw[0] for byte in raw[1:]).decode("utf-8", "replace") if raw else ""
+    return _UNFIT.sub("", bytes(byte ^ raw[0] for byte in raw[1:]).decode("utf-8", "replace")) if raw else ""
 
 
 def _unmask(element: HtmlElement) -> None:

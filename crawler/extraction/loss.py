@@ -8,8 +8,10 @@ from typing import Final
 
 from lxml.html import HtmlElement
 
+from crawler.extraction.clean import Dropped
 from crawler.extraction.flow import Block, Flow, Open
 from crawler.extraction.layout import WORD, Layout
+from crawler.extraction.tables import is_data
 
 #: Share of words, headings or items below which a second way is tried. What trimming rightly takes away is under a tenth of
 #: a region on every page measured (13 real pairs and our gold pages, 2026-11).
@@ -51,9 +53,30 @@ def survey(parts: tuple[HtmlElement, ...], found: Layout) -> Region:
         for run in found.inside(part):
             if run.owner in standing and run.linked < MENU_LINKS * (run.end - run.start):
                 words += found.words[run.start : run.end]
-    headings = sum(found.size(h) > 0 for part in parts for h in part.iter(*_HEADINGS))
-    items = [li for part in parts for li in part.iter("li") if found.size(li)]
-    return Region(tuple(words), headings, sum(found.count(found.linked, li) < MENU_LINKS * found.size(li) for li in items))
+    headings = [h for part in parts for h in part.iter(*_HEADINGS) if found.size(h) and not _in_a_cell(h)]
+    items = [li for part in parts for li in part.iter("li") if found.size(li) and not _in_a_cell(li)]
+    return Region(tuple(words), len(headings), sum(found.count(found.linked, li) < MENU_LINKS * found.size(li) for li in items))
+
+
+def with_dropped(region: Region, parts: tuple[HtmlElement, ...], dropped: tuple[Dropped, ...]) -> Region:
+    """Add to a region what cleaning took out of it because of its name: words, headings and items that nobody saw since."""
+    standing = {element for part in parts for element in part.iter()} if dropped else set()
+    lost = [part for part in dropped if part.parent in standing]
+    return Region(
+        (*region.words, *(word for part in lost for word in part.words)),
+        region.headings + sum(part.headings for part in lost),
+        region.items + sum(part.items for part in lost),
+    )
+
+
+def _in_a_cell(element: HtmlElement) -> bool:
+    """Whether an element's words become a datum of a table: they count as words then, no longer as heading or item."""
+    return any(is_data(table) for table in element.iterancestors("table"))
+
+
+def is_better(one: Kept, other: Kept) -> bool:
+    """Whether one way kept more than another: no fewer words, and more of what the other lost most of."""
+    return one.words >= other.words and one.least > other.least
 
 
 def measure(region: Region, flow: Flow, text: str) -> Kept:

@@ -53,8 +53,8 @@ def read_html(text: str, url: str, part: str = "") -> Reading:
     short = len(found.text.split()) < NOTHING < found.facts.words_on_page / 2
     if found.kept.least >= loss.ENOUGH and not short:
         return found
-    other = _second_way(parse(text), url)
-    if len(other.text.split()) < NOTHING or (not short and other.kept.least <= found.kept.least):
+    other = _second_way(parse(text), url, part)
+    if len(other.text.split()) < NOTHING or (not short and not loss.is_better(other.kept, found.kept)):
         return found
     return replace(other, reasons=(*found.reasons, *other.reasons, "the first way lost too much"))
 
@@ -77,17 +77,21 @@ def _first_way(tree: HtmlElement, url: str, part: str) -> Reading:
     alive = list(tree.iter())  # lxml makes an element's object anew whenever none is alive: a third of the time
     title, facts, base = title_of(tree), collect(tree), base_of(tree, url)
     settle(tree)
-    body = clean(tree)
+    cleaned = clean(tree)
+    body = cleaned.body
     chosen = fragment.choose(body, part) if part else None
     place = locate(body, title) if chosen is None else inside(chosen, title)
+    place = replace(place, region=loss.with_dropped(place.region, place.parts, cleaned.dropped))
     del alive
     return _written(place, title, facts, base)
 
 
-def _second_way(tree: HtmlElement, url: str) -> Reading:
+def _second_way(tree: HtmlElement, url: str, part: str) -> Reading:
     title, facts, base = title_of(tree), collect(tree), base_of(tree, url)
     settle(tree)
-    return _written(whole(clean(tree), title), title, facts, base)
+    body = clean(tree, by_name=False).body
+    chosen = fragment.choose(body, part) if part else None
+    return _written(whole(body, title) if chosen is None else inside(chosen, title), title, facts, base)
 
 
 def _written(place: Place, title: str, facts: HtmlFacts, base: str) -> Reading:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from crawler.extraction import dates, fingerprint, judge, language
@@ -10,6 +11,13 @@ from crawler.extraction.extractor import EXTRACTOR
 from crawler.extraction.page import Reading, read_html, read_plain
 from crawler.extraction.unpack import CONTROLS, ReadingError, unpack
 from crawler.items import Page, PolicyText
+
+#: Tags by which a body that nobody named is known as HTML.
+_TAG = re.compile(
+    r"<(?:!doctype|!--|/?(?:html|head|title|meta|body|frameset|div|p|br|hr|h[1-6]|ul|ol|li|dl|table|tr|td|pre|center|font|"
+    r"span|a|b|i|strong|em|section|article|main|script|style)\b(?=[\s/>]))",
+    re.IGNORECASE,
+)
 
 
 def read(page: Page) -> PolicyText:
@@ -44,9 +52,19 @@ def find(page: Page) -> Reading:
     if _is_binary(body):
         raise ReadingError("unreadable", f"the body is no text: it begins with {body[:8]!r}")
     decoded = decode(body, page.content_type)
-    is_text = page.content_type.lower().startswith("text/plain") or "<" not in decoded.text
-    found = read_plain(decoded.text, page.url) if is_text else read_html(decoded.text, page.url, page.fragment)
+    found = (
+        read_plain(decoded.text, page.url)
+        if _is_text(decoded.text, page.content_type.lower())
+        else read_html(decoded.text, page.url, page.fragment)
+    )
     return replace(found, reasons=(*decoded.notes, *found.reasons))
+
+
+def _is_text(text: str, content_type: str) -> bool:
+    """Whether characters are a text file: called one, or without a tag (an address in angle brackets is none)."""
+    if content_type.startswith("text/plain"):
+        return True
+    return "<" not in text if "html" in content_type else _TAG.search(text) is None
 
 
 def is_pdf(body: bytes) -> bool:

@@ -35,6 +35,10 @@ _ABOUT = re.compile(
     r"connect with us|find us on(?: \w+)?|share us|receive our newsletter|sign up for our newsletter|"
     r"subscribe to our newsletter|newsletter)$"
 )
+#: What a closing heading says that is the policy's: an address, a year, a question, whom to ask.
+_KEPT_AT_THE_END = re.compile(
+    r"@|\b(?:19|20)\d\d\b|\?\s*$|\b(?:contact|questions?|address|updated?|effective|end)\b", re.IGNORECASE
+)
 _HEADINGS: Final = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 
 
@@ -94,9 +98,17 @@ def _trim_end(node: HtmlElement, last: Run, found: Layout) -> None:
             ended = ended or RIGHTS.search(found.text(unit)) is not None
             _drop(unit)
     for unit in reversed([unit for unit in units if unit.getparent() is not None]):
-        if any(run.owner.tag not in _HEADINGS for run in found.inside(unit)):
+        if not _heads_a_window(unit, found):
             break
-        _drop(unit)  # headings that nothing follows belong to windows that the page opens on demand
+        _drop(unit)
+
+
+def _heads_a_window(unit: HtmlElement, found: Layout) -> bool:
+    """Whether a part is a bare heading of a window that the page opens on demand; dates, addresses, subjects are no such."""
+    if any(run.owner.tag not in _HEADINGS for run in found.inside(unit)):
+        return False
+    said = "".join(unit.itertext())
+    return not (SUBJECT.search(found.text(unit)) or _KEPT_AT_THE_END.search(said) or is_dated(unit, found))
 
 
 def _drop_foot(node: HtmlElement, found: Layout) -> None:
