@@ -15,7 +15,7 @@ from pipelines.derivation_facts import EMPTY_DIGEST, Derived, Row, Stretch, Text
 #: Captures of one digest that cannot be played, after which the others of that digest are not asked for.
 LOST: Final = 3
 
-#: The wording that stands for a wording at a moment: (wording, captured_at) -> wording.
+#: Of each wording (since, until, the wording it stands for then); the empty string: it tells nothing then.
 Ruled = Mapping[str, Sequence[tuple[str, str, str]]]
 
 
@@ -142,7 +142,9 @@ def _outcome(item: Told, *, between: bool, lost: bool) -> str:
 
 def _versions(told: Sequence[Told]) -> Iterator[Stretch]:
     sightings = [
-        item for item in told if item.text and item.comparable and item.text.verdict == POLICY and not item.row.impossible
+        item
+        for item in told
+        if item.state and item.text and item.comparable and item.text.verdict == POLICY and not item.row.impossible
     ]
     first: dict[str, int] = {}
     previous = None

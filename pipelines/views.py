@@ -101,7 +101,8 @@ ranked AS (
 )"""
 
 # `shows` names what a capture shows: a wording, another kind of page, a redirect's target. `state` is the same with the
-# rulings on noise applied. `track`: texts are one series, redirects one for each original.
+# rulings on noise applied, nothing where a ruling says that the capture tells nothing. `track`: texts are one series, redirects
+# one for each original.
 _KNOWLEDGE: Final = """
 told AS (
   SELECT *, own_text_id IS NULL AND shares AND (near_text_id IS NOT NULL OR near_target IS NOT NULL)
@@ -126,7 +127,7 @@ told AS (
 ), knowledge AS (
   SELECT id AS capture_id, document_id, place, track, impossible, statuscode, digest, own_text_id, own_verdict, text_id,
     verdict, wording, stands_for, same_digest, lost, ending,
-    coalesce(wording, other) AS shows, coalesce(stands_for, other) AS state
+    coalesce(wording, other) AS shows, nullif(coalesce(stands_for, other), '') AS state
   FROM settled
 )"""
 
@@ -187,13 +188,15 @@ LEFT JOIN ending AS e ON e.capture_id = o.capture_id"""
 #: How many captures of each document ended in which outcome.
 OUTCOMES: Final = f"{CAPTURES[: CAPTURES.index('SELECT n.id')]} SELECT outcome, count(*) AS n FROM decided GROUP BY outcome"
 
-# Gaps and islands over capture time: a version is a longest run of captures that show one wording. Its text is that of its
+# Gaps and islands over capture time: a version is a longest run of captures that show one wording. What a ruling calls a
+# capture that tells nothing is none of them: it neither begins nor ends nor parts a version. Its text is that of its
 # first capture with that very wording, one with a body of its own if there is any.
 VERSIONS: Final = f"""
 {_FACTS}, sighting AS (
   SELECT k.document_id, k.capture_id, k.place, k.text_id, n.captured_at || n.timestamp AS moment,
     k.wording <> k.stands_for AS odd, k.own_text_id IS NULL AS borrowed, k.stands_for AS wording
-  FROM knowledge AS k JOIN capture AS n ON n.id = k.capture_id WHERE k.wording IS NOT NULL AND NOT k.impossible
+  FROM knowledge AS k JOIN capture AS n ON n.id = k.capture_id
+  WHERE k.wording IS NOT NULL AND NOT k.impossible AND k.stands_for <> ''
 ), stepped AS (
   SELECT *, wording IS NOT lag(wording) OVER (PARTITION BY document_id ORDER BY place) AS changed FROM sighting
 ), numbered AS (

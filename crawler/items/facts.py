@@ -106,7 +106,9 @@ class Discovered:
 class Ruling:
     """A wording that is no change of policy: seen from ``since`` to ``until`` (ISO 8601), it stands for ``stands_for``.
 
-    ``noise`` is the class (``broken``, ``variant``, ``furniture``), ``reason`` what the history shows, in words.
+    An empty ``stands_for`` says that it tells nothing about the policy: a fragment of it, or another page served by turns. Such
+    captures are no sightings: they begin, end and part no version. ``noise`` is the class (``broken``, ``variant``,
+    ``furniture``), ``reason`` what the history shows, in words.
     """
 
     wording: str

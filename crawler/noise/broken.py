@@ -42,14 +42,17 @@ def overlap(one: Content, other: Content) -> float:
 
 
 def fragments(times: Sequence[int], contents: Sequence[Content]) -> dict[int, str]:
-    """Return the looks that are fragments or strange pages amid one text that comes back, each with the reason in words."""
+    """Return the looks that are fragments or strange pages amid one text that comes back, each with the reason in words.
+
+    The first and the last look are none: nothing comes back there, and a short first policy may well have grown.
+    """
     sizes = [sum(content.values()) for content in contents]
     found: dict[int, str] = {}
     before = 0
     while before < len(contents):
         reasons, before = _fragments_after(before, times, contents, sizes)
         found.update(reasons)
-    return found | _at_the_ends(contents, sizes, found)
+    return found
 
 
 def _fragments_after(
@@ -81,16 +84,6 @@ def _says_nothing_new(look: int, contents: Sequence[Content], sizes: Sequence[in
     """Tell whether the looks around a look have its words too (those around, for a banner may stand in any of them)."""
     around = set[int]().union(*contents[max(look - AROUND, 0) : look], *contents[look + 1 : look + 1 + AROUND])
     return sum(words for block, words in contents[look].items() if block in around) >= WITHIN * sizes[look]
-
-
-def _at_the_ends(contents: Sequence[Content], sizes: Sequence[int], found: Mapping[int, str]) -> dict[int, str]:
-    """Return a first or last look that is a mere fragment: seen once, it is held back until another look bears it out."""
-    result: dict[int, str] = {}
-    sound = [look for look in range(len(contents)) if look not in found]
-    for end, neighbour in ((sound[0], sound[1]), (sound[-1], sound[-2])) if len(sound) > 2 else ():
-        if sizes[end] < FRACTION * sizes[neighbour] and _says_nothing_new(end, contents, sizes):
-            result[end] = f"{sizes[end]} words, a fragment of the {sizes[neighbour]} beside it, seen once, at an end"
-    return result
 
 
 def strangers(times: Sequence[int], contents: Sequence[Content]) -> dict[int, str]:

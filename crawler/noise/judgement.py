@@ -104,7 +104,7 @@ class Judgement:
             self._class.setdefault(token, reason_class)
 
     def _standing(self, states: Sequence[_State]) -> list[str]:
-        """Return for each look the wording that stands: the plainest one of its state, or of the look before."""
+        """Return for each look the wording that stands: the plainest one of its state; empty if the look says nothing."""
         wordings = [self._looks[look][1] for look in self._kept]
         first = {wording: look for look, wording in reversed(list(zip(self._kept, wordings, strict=True)))}
         often = Counter(zip(states, wordings, strict=True))
@@ -112,12 +112,7 @@ class Judgement:
         for state, wording in sorted(often, key=lambda pair: (self._strays(first[pair[1]], pair[0]), -often[pair])):
             plainest.setdefault(state, wording)
         of_kept = dict(zip(self._kept, (plainest[state] for state in states), strict=True))
-        standing: list[str] = []
-        following = of_kept[self._kept[0]] if self._kept else ""
-        for look in range(len(self._looks)):
-            following = of_kept.get(look, following)
-            standing.append(following)
-        return standing
+        return [of_kept.get(look, "") for look in range(len(self._looks))]
 
     def _strays(self, look: int, state: _State) -> int:
         """Count the blocks by which a text differs from what stands: noise that it has, passages that it lacks."""

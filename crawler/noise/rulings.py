@@ -24,6 +24,8 @@ class Sighting:
 class Ruling:
     """``wording``, where captured from ``since`` to ``until`` (both included), stands for the wording ``stands_for``.
 
+    Empty: it says nothing about the policy (a fragment, another page by turns), and is not to be taken as seen at all.
+
     ``reason_class`` is ``broken``, ``variant`` or ``furniture``; ``reason`` says in words what the history shows.
     """
 
@@ -70,9 +72,8 @@ class NoiseFilter:
         """
         order = self._order(looks)
         judgement = Judgement(order, self._texts, self._blocks)
-        standing: dict[tuple[str, str], str | None] = dict(zip(order, judgement.standing, strict=True))
-        standing.update((order[look], None) for look in judgement.put_aside)
-        return [standing.get(look, look[1]) for look in looks]
+        standing = dict(zip(order, judgement.standing, strict=True))
+        return [standing.get(look, look[1]) or None for look in looks]
 
     def _order(self, looks: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
         return sorted({look for look in looks if look[1] in self._texts})

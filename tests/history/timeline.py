@@ -38,7 +38,7 @@ def moment(capture: Capture) -> float:
 
 
 def standing(fact: Fact, rulings: Iterable[Ruling]) -> str:
-    """The wording that a fact stands for."""
+    """The wording that a fact stands for; empty if it says nothing."""
     for ruling in rulings:
         if ruling.wording == fact.wording and ruling.since <= fact.captured_at <= ruling.until:
             return ruling.stands_for
@@ -54,6 +54,8 @@ def derive_versions(facts: Iterable[Fact], rulings: Sequence[Ruling] = ()) -> li
     first_of: dict[str, int] = {}
     for fact in sorted(set(facts)):
         wording = standing(fact, of_wording.get(fact.wording, ()))
+        if not wording:
+            continue
         if versions and versions[-1].wording == wording:
             old = versions[-1]
             versions[-1] = Version(

@@ -95,11 +95,11 @@ def reading(of: Snapshot, words: str, extractor: str, read_at: str = "2026-02-01
 
 
 def ruling(words: str, stands_for: str, since: int, until: int) -> Rulings:
-    """One wording ruled to be noise from one day to another."""
+    """One wording ruled to be noise from one day to another; ``stands_for`` empty: it tells nothing."""
     moments = capture(since).captured_at, capture(until).captured_at
     found = Ruling(
         wording=text(words).wording,
-        stands_for=text(stands_for).wording,
+        stands_for=text(stands_for).wording if stands_for else "",
         since=moments[0],
         until=moments[1],
         noise="variant",
@@ -198,21 +198,21 @@ _snapshots = st.builds(
     flags=st.sampled_from([(), (), ("cut off",)]),
     headers=st.sampled_from([(), (("content-type", "text/html"),)]),
 )
-#: Rulings as no judge would make them: overlapping, in a ring, on wordings that are not there.
+#: Rulings as no judge would make them: overlapping, in a ring, on wordings that are not there; some say "tells nothing".
 rulings = st.builds(
     lambda held: Rulings(document=POLICY, rulings=tuple({(r.wording, r.since): r for r in held}.values()), decided_at=NOW),
     st.lists(
         st.builds(
             lambda words, other, extractor, since, until: Ruling(
                 wording=text(words, extractor=extractor).wording,
-                stands_for=text(other, extractor=extractor).wording,
+                stands_for=text(other, extractor=extractor).wording if other else "",
                 since=capture(since).captured_at,
                 until=capture(until).captured_at,
                 noise="variant",
                 reason="any",
             ),
             _WORDS,
-            _WORDS,
+            st.one_of(_WORDS, st.just("")),
             _EXTRACTORS,
             _DAYS,
             _DAYS,
