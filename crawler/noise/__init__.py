@@ -7,7 +7,8 @@ times, stands for another one, and why; versions built without rulings are the r
 Five rules, each with the evidence it asks for, strongest first:
 
 1. **Fragment** (``broken``). A text under half as long as its neighbours', whose words are theirs (or that shares next to
-   nothing with them and was gone within ten days), and the text before comes back: a broken reading or capture.
+   nothing with them and was gone within ten days), and the text before comes back after one look, or within 60 days: a
+   broken reading or capture. It says nothing, not even when it was taken; at the ends of the history nothing is a fragment.
    *8,000 words, 8,000, 900 of the same, 8,000.* A short text that stays, or that says something new for weeks, is an edit.
 2. **Another page by turns** (``variant``). Two texts that share little alternate five times or more: the smaller family says
    nothing about the larger. *American, European, American, American, European, American page.* Taken over for good: an edit.

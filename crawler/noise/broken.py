@@ -18,7 +18,9 @@ LITTLE, SAME = 0.2, 0.7
 FAMILY: Final = 0.4
 #: Families of texts that a look is compared with: sites serve two or three, a parked domain a new one each time.
 FAMILIES: Final = 12
-#: Seconds that a fragment may have stood for (between its neighbours). Longer, and it may have been meant. Chosen 2026-11-22.
+#: Seconds between the sound looks around fragments: of several in a row, and of a single one. A policy that is cut and restored
+#: months later is seen cut at several looks (there is one for each 30 days, unless the archive has none). Chosen 2026-11-22.
+FRAGMENTS_SPAN: Final = 60 * 86_400
 FRAGMENT_SPAN: Final = 400 * 86_400
 #: Looks on each side whose words are asked for.
 AROUND: Final = 8
@@ -63,16 +65,17 @@ def _fragments_after(
         if overlap(contents[before], contents[after]) < SAME:
             continue
         span = times[after] - times[before]
-        reasons = {look: _reason(look, before, span, contents, sizes) for look in range(before + 1, after)}
+        at_most = FRAGMENT_SPAN if after == before + 2 else FRAGMENTS_SPAN
+        reasons = {look: _reason(look, before, span, at_most, contents, sizes) for look in range(before + 1, after)}
         if all(reasons.values()):
             return reasons, after
     return {}, before + 1
 
 
-def _reason(look: int, before: int, span: int, contents: Sequence[Content], sizes: Sequence[int]) -> str:
+def _reason(look: int, before: int, span: int, at_most: int, contents: Sequence[Content], sizes: Sequence[int]) -> str:
     """Return why a look between two that agree is broken, or nothing."""
     small = sizes[look] < FRACTION * sizes[before]
-    if small and span <= FRAGMENT_SPAN and _says_nothing_new(look, contents, sizes):
+    if small and span <= at_most and _says_nothing_new(look, contents, sizes):
         return f"{sizes[look]} words, a fragment of the {sizes[before]} before it, which come back after it"
     common = shared(contents[look], contents[before])
     if span <= BRIEF and (small or common < LITTLE * sizes[look]):

@@ -157,6 +157,31 @@ def test_a_text_cut_short_for_good_is_a_change() -> None:
     assert len(Looks([*[POLICY] * 5, *[POLICY[:3]] * 5], every=20).versions()) == 2
 
 
+def test_a_text_cut_for_months_and_restored_is_two_changes() -> None:
+    looks = Looks([*[POLICY] * 5, *[POLICY[:3]] * 3, *[POLICY] * 5], every=90)
+    assert len(looks.versions()) == 3
+    assert rulings(looks.sightings()) == ()
+
+
+@pytest.mark.parametrize("lost", [1, 2, 3])
+def test_fragments_in_a_row_are_broken_if_the_text_is_back_within_sixty_days(lost: int) -> None:
+    looks = Looks([*[POLICY] * 5, *[POLICY[: 2 + n] for n in range(lost)], *[POLICY] * 5], every=15)
+    assert looks.versions() == ["\n\n".join(POLICY)]
+    assert looks.classes() == {"broken"}
+
+
+def test_a_single_fragment_is_broken_even_where_looks_lie_months_apart() -> None:
+    assert len(Looks([*[POLICY] * 5, POLICY[:3], *[POLICY] * 5], every=180).versions()) == 1
+    assert len(Looks([*[POLICY] * 5, POLICY[:3], *[POLICY] * 5], every=300).versions()) == 3
+
+
+@pytest.mark.parametrize("end", [0, -1])
+def test_a_short_text_at_an_end_is_a_version(end: int) -> None:
+    texts = [list(POLICY)] * 6
+    texts[end] = list(POLICY[:3])
+    assert len(Looks(texts, every=5).versions()) == 2
+
+
 def test_a_short_text_that_says_something_new_for_a_month_is_a_change() -> None:
     short = ("Our policy is being rewritten by our lawyers.", "Ask us for a copy.")
     assert len(Looks([*[POLICY] * 5, short, *[POLICY] * 5], every=20).versions()) == 3
