@@ -112,11 +112,7 @@ def _tight(line: list[Piece]) -> list[Piece]:
             found.append(Piece(" "))
         found += _bare_edges(core, style)
         pending = folded[-1] == " "
-    found = _joined(found)
-    for at in range(1, len(found) - 1):
-        if found[at].text.isspace():
-            found[at] = Piece(found[at].text, _common(found[at - 1].style, found[at + 1].style))
-    return found
+    return _between(_joined(found))
 
 
 def _bare_edges(text: str, style: Style) -> Iterator[Piece]:
@@ -152,7 +148,15 @@ def readable(pieces: tuple[Piece, ...]) -> list[Piece]:
         before = pieces[at - 1].text[-1:] if at else ""
         after = pieces[at + 1].text[:1] if at + 1 < len(pieces) else ""
         found += _flanked(piece, _ALNUM.match(before) is not None, _ALNUM.match(after) is not None)
-    return found
+    return _between(found)
+
+
+def _between(pieces: list[Piece]) -> list[Piece]:
+    """Give white space between two pieces the style that both have: markers around nothing else are none."""
+    for at in range(1, len(pieces) - 1):
+        if pieces[at].text.isspace() and pieces[at] is not BREAK:
+            pieces[at] = Piece(pieces[at].text, _common(pieces[at - 1].style, pieces[at + 1].style))
+    return pieces
 
 
 def _flanked(piece: Piece, touches_before: bool, touches_after: bool) -> list[Piece]:

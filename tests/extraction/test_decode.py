@@ -90,3 +90,31 @@ def test_honest_accents_stay(text):
 )
 def test_no_bytes_make_decoding_raise(body, content_type):
     assert isinstance(decode(body, content_type).text, str)
+
+
+@pytest.mark.parametrize(
+    ("body", "content_type"),
+    [
+        (b"<meta charset=utf-16><p>privacy</p>", ""),
+        (b"<p>privacy</p>", "text/html; charset=utf-16"),
+        (b"<p>privacy</p>", "text/html; charset=utf-32"),
+        (b"<p>a +ADw-b+AD4- c privacy</p>", "text/html; charset=utf-7"),
+        (b"<meta charset=utf-7><p>a +ADw-b+AD4- privacy</p>", ""),
+    ],
+)
+def test_ascii_is_never_read_as_wide_characters_nor_as_utf_7(body, content_type):
+    assert decode(body, content_type).text == body.decode()
+
+
+def test_utf_8_under_a_meta_tag_of_utf_16_is_utf_8():
+    assert decode(b"<meta charset=utf-16>" + TEXT.encode()).text.endswith(TEXT)
+
+
+@pytest.mark.parametrize(("text", "charset", "label"), [(JAPANESE, "cp932", "Shift_JIS"), (RUSSIAN, "cp1251", "windows-1251")])
+def test_the_page_s_own_word_is_better_than_a_server_s_default(text, charset, label):
+    page = f"<meta charset={label}>{text}"
+    assert decode(page.encode(charset), "text/html; charset=ISO-8859-1").text == page
+
+
+def test_a_header_that_somebody_chose_is_better_than_the_page_s_own_word():
+    assert decode(b"<meta charset=shift_jis>" + TEXT.encode("cp1252"), "text/html; charset=windows-1252").text.endswith(TEXT)

@@ -78,3 +78,11 @@ def test_permalink_marks_go_and_named_anchors_stay():
     settle(page)
     assert page.text_content() == "OneTwoThree"
     assert not page.xpath("//a[@href]")
+
+
+@pytest.mark.parametrize("mask", ["4141", "41005b", "00efbfbe61", "0000010262"])
+def test_a_mask_of_control_characters_does_not_break_the_page(mask):
+    page = document_fromstring(f'<p>Write to <a href="/cdn-cgi/l/email-protection#{mask}" data-cfemail="{mask}">us</a> now</p>')
+    settle(page)
+    assert page.text_content().startswith("Write to ")
+    assert decode_mask(mask).isprintable()

@@ -125,3 +125,8 @@ def test_preformatted_text_keeps_its_lines():
     found = read_html(f"<div><p>{PROSE}</p><pre>\n\n one\n   two\n\n</pre><p>{PROSE}</p></div>", URL)
     assert "\n\n     one\n       two\n\n" in found.markdown
     assert "\none\ntwo\n" in found.text
+
+
+def test_a_space_between_quotes_outside_the_markers_is_not_bold_alone():
+    found = read_html(f"<div><p>{PROSE}</p><p><b><i>We keep</i><q> </q></b>We keep {PROSE}</p></div>", URL)
+    assert '**_We keep_**" "We keep' in found.markdown

@@ -27,3 +27,14 @@ def test_no_bytes_make_reading_raise(body):
     found = read(page(body))
     assert found.verdict != "policy"
     assert found.reasons
+
+
+def test_an_address_in_angle_brackets_is_no_tag():
+    body = f"PRIVACY\n\n{PROSE}\n\nWrite to <privacy@acme-voice.example> or see <https://acme-voice.example/x>.\n".encode()
+    found = read(page(body))
+    assert "Write to <privacy@acme-voice.example> or see <https://acme-voice.example/x>.\n" in found.text
+    assert found.text.startswith("PRIVACY\n")
+
+
+def test_a_tag_makes_a_body_without_a_type_html():
+    assert read(page(f"<P>{PROSE}<BR>One".encode())).text.endswith("longer.\nOne\n")
