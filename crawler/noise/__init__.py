@@ -19,7 +19,8 @@ Five rules, each with the evidence it asks for, strongest first:
 4. **A number or date that always runs** (``furniture``). Blocks equal but for numbers, names of months and days, or session
    tokens, that differ in seven of ten looks, with four changes within ten days: counters, "today is", tokens. Their words are
    still compared. *"Last updated"* changes between looks that lie apart, and stays between looks that lie close: an edit. Where
-   looks never lie close, twelve pairs of looks of which eight in ten differ are enough, unless the block speaks of updates.
+   looks never lie close, twelve pairs of looks of which eight in ten differ are enough for a short block that speaks of
+   visitors, of today, or of the page served. *"We keep call records for 12 months"* may be edited each year: an edit.
 5. **A place that always changes** (``furniture``). Between the same established neighbours there are other short blocks at
    nearly every look; or none is seen to stay for three weeks, out of twelve or more; or the same ones keep coming back in turn:
    recommended articles, news, testimonials. Long blocks, and

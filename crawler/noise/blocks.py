@@ -28,19 +28,31 @@ _SPEAKS_OF_UPDATES: Final = re.compile(
     r"updat|effective|revis|modif|amend|version|last change|in force|as of|gültig|stand:|mise à jour|actualiz|vigor|vigente",
     re.IGNORECASE,
 )
+#: How counters and clocks speak in templates, and policies hardly ever in so short a block.
+_SPEAKS_OF_ITSELF: Final = re.compile(
+    r"""\b(?:visitors?|visits|hits|views|besucher|visiteurs?|visitantes?)(?:\s(?:number|no\.|count))?:?\s\#
+        | \#\s(?:visitors?|visits|hits|views|besucher|visiteurs?|visitantes?|users\sonline)\b
+        | \b(?:today|heute|aujourd.hui|hoy|hoje)\b | \bhelpful\b
+        | \b(?:page|generated|rendered|loaded|served)\s(?:in|at|by)\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+#: Words of a block that may be a counter or clock by what it speaks of. Chosen 2026-11-22.
+_FEW: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
     """A block of text. ``template`` is its text with numbers, dates and tokens masked; equal to ``text`` if it has none.
 
-    ``states_update`` tells whether it gives a number or date and speaks of updates: "Last updated", "Effective".
+    ``states_update`` tells whether it gives a number or date and speaks of updates: "Last updated", "Effective";
+    ``counts_itself`` whether it gives one, is short, and counts visitors, speaks of today or of the page served, or is a token.
     """
 
     text: str
     template: str
     words: int
     states_update: bool
+    counts_itself: bool
 
 
 def blocks_of(text: str) -> list[str]:
@@ -85,6 +97,9 @@ class Blocks:
             number = self._numbers[block, nth] = len(self.blocks)
             template = template_of(block)
             states_update = template != block and bool(_SPEAKS_OF_UPDATES.search(block))
-            self.blocks.append(Block(block, template, len(block.split()), states_update))
+            words = len(block.split())
+            itself = template != block and bool(_SPEAKS_OF_ITSELF.search(template) or _TOKEN.search(block))
+            counts_itself = itself and words <= _FEW and not states_update
+            self.blocks.append(Block(block, template, words, states_update, counts_itself))
             self.template.append(-1 if template == block else self._templates.setdefault(template, len(self._templates)))
         return number

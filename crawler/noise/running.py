@@ -71,18 +71,18 @@ def running_templates(looks: Sequence[tuple[int, Sequence[int]]], blocks: Blocks
     then is judged by its place.
     """
     values: dict[int, dict[int, tuple[int, ...]]] = defaultdict(dict)
-    dated: set[int] = set()
+    counting: set[int] = set()
     for look, (_, numbers) in enumerate(looks):
         for number in numbers:
             if (template := blocks.template[number]) >= 0:
                 values[template][look] = (*values[template].get(look, ()), number)
-                if blocks.blocks[number].states_update:
-                    dated.add(template)
+                if blocks.blocks[number].counts_itself:
+                    counting.add(template)
     running: dict[int, Rate] = {}
     for template, seen in values.items():
         if len(seen) > CLOSE_CHANGES and 2 * len(seen) >= max(seen) - min(seen) + 1:
             rate = Rate.of((looks[look][0], numbers) for look, numbers in seen.items())
-            if rate.runs(None if template in dated else APART_NUMBERS):
+            if rate.runs(APART_NUMBERS if template in counting else None):
                 running[template] = rate
     return running
 

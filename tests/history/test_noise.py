@@ -227,6 +227,22 @@ def test_a_fee_that_rises_every_month_is_real() -> None:
     assert rulings(facts) == ()
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "We keep call records for {n} months.",
+        "Call records: {n} months",
+        "Upon your request we delete them within {n} days.",
+        "Visitor logs are preserved for {n} weeks.",
+        "A late payment costs {n}% of it.",
+    ],
+)
+def test_a_period_that_is_edited_each_year_is_real(line: str) -> None:
+    looks = Looks([(*POLICY, line.format(n=6 + n)) for n in range(18)], every=365)
+    assert len(looks.versions()) == 18
+    assert rulings(looks.sightings()) == ()
+
+
 def test_months_are_masked_beside_numbers_only() -> None:
     assert template_of("You may call on May 3, 2014") == "You may call on @ #, #"
     assert template_of("We may share it in March") == "We may share it in March"
