@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from hashlib import sha256
 from itertools import groupby
 
 from crawler.noise.blocks import Blocks
@@ -55,10 +56,16 @@ class NoiseFilter:
     def __init__(self) -> None:
         self._blocks = Blocks()
         self._texts: dict[str, tuple[int, ...]] = {}
+        self._learnt: dict[str, tuple[int, bytes]] = {}
 
     def learn(self, wording: str, text: str) -> None:
-        """Take the text of a wording; a wording that was learnt before is left as it is."""
-        if wording not in self._texts:
+        """Take the text of a wording.
+
+        Texts of one wording may break into lines differently: whatever the order they come in, the shortest is judged.
+        """
+        key = len(text), sha256(text.encode("utf-8", "surrogatepass")).digest()
+        if wording not in self._learnt or key < self._learnt[wording]:
+            self._learnt[wording] = key
             self._texts[wording] = self._blocks.of(text)
 
     def __contains__(self, wording: str) -> bool:

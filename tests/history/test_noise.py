@@ -204,6 +204,16 @@ def test_wordings_that_alternate_by_the_year_are_history() -> None:
     assert len(Looks([text for _ in range(3) for text in [*[POLICY] * 12, *[other] * 12]], every=30).versions()) == 6
 
 
+def test_wordings_that_alternate_by_nine_months_are_decided_each_time_however_regular() -> None:
+    """Nine monthly looks each: too few for the likeliest course, too steady for chance (`NO_CHANCE`)."""
+    other = edited("do not share", "may share")
+    looks = Looks([text for _ in range(3) for text in [*[POLICY] * 9, *[other] * 9]], every=30)
+    assert len(looks.versions()) == 6
+    assert rulings(looks.sightings()) == ()
+    chance = random.Random(1).sample(looks.texts, len(looks.texts))
+    assert len(Looks(chance, every=30).versions()) == 1
+
+
 def test_a_single_look_for_less_than_ten_days_is_a_slip() -> None:
     other = edited("do not share", "may share")
     assert len(Looks([*[POLICY] * 10, other, *[POLICY] * 10], every=1).versions()) == 1
@@ -298,6 +308,26 @@ def test_the_judgement_depends_on_the_set_of_looks_alone(looks: Looks, seed: int
     seen = looks.sightings()
     shuffled = random.Random(seed).sample([*seen, *seen[:3]], len(seen) + len(seen[:3]))
     assert rulings(shuffled) == rulings(seen)
+
+
+@given(st.randoms(use_true_random=False), st.sets(st.integers(0, 23), max_size=12))
+def test_texts_of_one_wording_that_break_into_lines_differently_are_judged_alike_in_any_order(
+    rng: random.Random, joined: set[int]
+) -> None:
+    """A banner served by turns; at some looks the reader put the whole page into one line, which is the same wording."""
+    looks, texts = [], []
+    for n in range(24):
+        blocks = ("We use cookies.", *POLICY) if n % 3 == 1 else POLICY
+        texts.append((" " if n in joined else "\n").join(blocks))
+        looks.append(((EPOCH + timedelta(days=20 * n)).strftime("%Y-%m-%dT%H:%M:%SZ"), wording(texts[-1])))
+    assert len({look[1] for look in looks}) == 2
+    judged = []
+    for order in (range(24), rng.sample(range(24), 24)):
+        noise = NoiseFilter()
+        for n in order:
+            noise.learn(looks[n][1], texts[n])
+        judged.append((noise.settle(looks), noise.rulings(looks)))
+    assert judged[0] == judged[1]
 
 
 @given(noisy())
