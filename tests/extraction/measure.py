@@ -94,9 +94,19 @@ def parse(markdown: str) -> Markdown:
 
 
 def _target(target: str) -> str:
-    """A link's target as comparable: the reference resolved root-relative links against the archive (a bug of its own)."""
-    target = _ESCAPE.sub(r"\1", _ARCHIVE.sub("", target))
-    return re.sub(r"^https?://[^/]+", "", target).removesuffix("/")
+    """A link's target as comparable: host and path. The reference resolved root-relative links against the archive (a bug of
+    its own): those have a path alone.
+    """
+    return re.sub(r"^https?://", "", _ESCAPE.sub(r"\1", _ARCHIVE.sub("", target))).removesuffix("/")
+
+
+def _links(want: tuple[tuple[str, str], ...], have: tuple[tuple[str, str], ...]) -> float:
+    """Share of the links that are there, host and path; a path alone where the reference's host is the archive's."""
+    hosted = [link for link in want if link[1] and not link[1].startswith("/")]
+    bare = [link for link in want if not link[1] or link[1].startswith("/")]
+    found = Counter(hosted) & Counter(have)
+    rest = [(text, re.sub(r"^[^/:]+(?=/|$)", "", target)) for text, target in (Counter(have) - found).elements()]
+    return (found.total() + _common(bare, rest)) / len(want) if want else 1.0
 
 
 def compare(reference: str, got: str) -> Figures:
@@ -115,7 +125,7 @@ def compare(reference: str, got: str) -> Figures:
         items=matched / len(texts) if texts else 1.0,
         nesting=_share(want.items, have.items),
         order=_order(want.blocks, have.blocks),
-        links=_share(want.links, have.links),
+        links=_links(want.links, have.links),
         bold=_share(want.bold, have.bold),
     )
 
