@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from math import isfinite
 from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
@@ -60,7 +61,7 @@ def _check_numbers(settings: BaseSettings) -> None:
                 value = settings.getint(name) if whole else settings.getfloat(name)
             except ValueError:
                 value = -1
-            if value < 0 or (least is not None and value <= least):
+            if not isfinite(value) or value < 0 or (least is not None and value <= least):
                 raise UserError(
                     f"{name}={settings[name]}: must be a {'whole ' * whole}number{' above 0' if least is not None else ''}"
                 )

@@ -1,51 +1,70 @@
+"""What is checked before a run: a mistake costs no request, and is said in one line."""
+
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
-from scrapy.settings import Settings
 
 from crawler.errors import UserError
+from crawler.items import StoreError
+from crawler.lock import CrawlLock
 from crawler.preflight import preflight
-from tests.support import project_settings
+from tests.support import _settings, project_settings
+
+LIVE = "https://web.archive.org"
 
 
-def settings(tmp_path: Path, **own: object) -> Settings:
-    made = Settings()
-    made.setmodule("crawler.settings", priority="project")
-    made.setdict(project_settings(tmp_path, "http://127.0.0.1:9") | own, priority="cmdline")
-    return made
+def check(tmp_path: Path, archive: str = LIVE, arguments: dict[str, str] | None = None, **settings: Any) -> None:
+    words = {"url": "http://www.vendor.example/privacy"} if arguments is None else arguments
+    preflight(_settings(project_settings(tmp_path, archive, **settings)), words)
+
+
+def test_what_is_right_passes_and_leaves_no_lock(tmp_path: Path) -> None:
+    check(tmp_path)
+    check(tmp_path)
 
 
 @pytest.mark.parametrize(
-    "name",
+    ("settings", "words"),
     [
-        "ARCHIVE_CDX_PER_MINUTE",
-        "ARCHIVE_PLAYBACK_PER_SECOND",
-        "EXTRACTION_TIMEOUT",
-        "RESOLUTION",
-        "ARCHIVE_PAUSE",
-        "ARCHIVE_RETRIES",
-        "EXTRACTION_WORKERS",
-        "DISCOVERY_REQUESTS",
+        ({"ARCHIVE_CDX_PER_MINUTE": 0}, "ARCHIVE_CDX_PER_MINUTE=0"),
+        ({"ARCHIVE_PLAYBACK_PER_SECOND": -1}, "ARCHIVE_PLAYBACK_PER_SECOND=-1"),
+        ({"ARCHIVE_PLAYBACK_PER_SECOND": "fast"}, "ARCHIVE_PLAYBACK_PER_SECOND=fast"),
+        ({"ARCHIVE_CDX_PER_MINUTE": "nan"}, "ARCHIVE_CDX_PER_MINUTE=nan"),
+        ({"ARCHIVE_CDX_PER_MINUTE": "inf"}, "ARCHIVE_CDX_PER_MINUTE=inf"),
+        ({"EXTRACTION_TIMEOUT": 0}, "EXTRACTION_TIMEOUT=0"),
+        ({"EXTRACTION_WORKERS": -1}, "EXTRACTION_WORKERS=-1"),
+        ({"EXTRACTION_WORKERS": "many"}, "EXTRACTION_WORKERS=many"),
+        ({"ARCHIVE_PAUSE": -1}, "ARCHIVE_PAUSE=-1"),
+        ({"ARCHIVE_RETRIES": "often"}, "ARCHIVE_RETRIES=often"),
     ],
 )
-@pytest.mark.parametrize("value", ["often", "-1", ""])
-def test_a_setting_that_is_no_number_is_one_line_that_names_it(name: str, value: str, tmp_path: Path) -> None:
-    with pytest.raises(UserError, match=f"^{name}={value}: must be a (whole )?number"):
-        preflight(settings(tmp_path, **{name: value}), {"url": "http://v.example/privacy"})
+def test_numbers_that_cannot_be(settings: dict[str, Any], words: str, tmp_path: Path) -> None:
+    with pytest.raises(UserError, match=words) as caught:
+        check(tmp_path, **settings)
+    assert "\n" not in str(caught.value)
 
 
-@pytest.mark.parametrize("name", ["ARCHIVE_CDX_PER_MINUTE", "ARCHIVE_PLAYBACK_PER_SECOND", "EXTRACTION_TIMEOUT"])
-def test_a_pace_of_nothing_is_refused(name: str, tmp_path: Path) -> None:
-    with pytest.raises(UserError, match="above 0"):
-        preflight(settings(tmp_path, **{name: 0}), {"url": "http://v.example/privacy"})
+@pytest.mark.parametrize("archive", ["https://", "http:///web", "nowhere.warc.gz", "ftp://web.archive.org", ""])
+def test_an_archive_that_cannot_be(archive: str, tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="ARCHIVE") as caught:
+        check(tmp_path, archive)
+    assert "\n" not in str(caught.value)
 
 
-def test_a_run_with_nothing_to_do_says_what_there_is_to_do(tmp_path: Path) -> None:
-    with pytest.raises(UserError, match="-a url="):
-        preflight(settings(tmp_path), {})
+def test_another_crawl_on_the_database(tmp_path: Path) -> None:
+    with CrawlLock(tmp_path / "policies.db"), pytest.raises(StoreError, match="another crawl is at work on it"):
+        check(tmp_path)
 
 
-def test_what_can_be_passes(tmp_path: Path) -> None:
-    preflight(settings(tmp_path, EXTRACTION_WORKERS=0, RESOLUTION=0), {"url": "http://v.example/privacy"})
+def test_a_ledger_that_cannot_be_written(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(StoreError, match="ARCHIVE_LEDGER"):
+        check(tmp_path, ARCHIVE_LEDGER=str(tmp_path / "file"))
+
+
+def test_nothing_to_do(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="nothing to do"):
+        check(tmp_path, arguments={})
