@@ -40,7 +40,8 @@ def reextract(
 ) -> Iterator[Moved]:
     """Read what ``extractor`` has not read of these documents; yield for each what it moved. ``step`` is called per body.
 
-    Each text is stored as it comes, so a run that is cut short goes on where it was. Raises `StoreError`.
+    Each text is stored as it comes, so a run that is cut short goes on where it was. Rulings on noise are made anew even where
+    nothing is left to read: the run before may have been cut short just before it made them. Raises `StoreError`.
     """
     for document_id, document in documents:
         before = records.versions(document_id)
@@ -49,8 +50,7 @@ def reextract(
             records.save_reading(item)
             read += 1
             step()
-        if read:
-            records.save_rulings(rulings_of(document, records.known(document_id, _now()), _now()))
+        records.save_rulings(rulings_of(document, records.known(document_id, _now()), _now()))
         yield _moved(document, read, before, records.versions(document_id))
 
 

@@ -5,13 +5,18 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator
 from dataclasses import asdict
+from typing import Final
 
 from rich.progress import Progress
 
 from crawler.console import NO_DATA, RecordsCommand, print_json, progress_console
 from crawler.history.ruling import rulings_of
-from crawler.items import Fault
+from crawler.items import Document, Fault, StoreError
 from crawler.records import Records
+from crawler.wayback import captured_at
+
+#: Where the faults of a file lie that is damaged itself (`Records.faults`).
+DAMAGED: Final = "the file"
 
 
 class Command(RecordsCommand):
@@ -37,7 +42,8 @@ class Command(RecordsCommand):
         with Progress(console=progress_console(), transient=True) as progress:
             bar = progress.add_task("Verifying", total=None)
             faults = list(records.faults(lambda done, total: progress.update(bar, completed=done, total=total)))
-        faults += list(_rulings_wrong(records)) if not faults else []
+        if not any(fault.where == DAMAGED for fault in faults):  # else every further answer is worthless
+            faults += _does_not_follow(records)
         if opts.json:
             print_json([asdict(fault) for fault in faults])
         else:
@@ -47,10 +53,28 @@ class Command(RecordsCommand):
         self.exitcode = NO_DATA if faults else 0
 
 
-def _rulings_wrong(records: Records) -> Iterator[Fault]:
-    """Yield the documents whose rulings on noise are not those that follow from their texts."""
+def _does_not_follow(records: Records) -> list[Fault]:
+    """Return where the database holds something else than what this program makes of its facts, document by document."""
+    faults = []
     for document_id, document in records.documents():
-        held = set(records.rulings(document_id))
-        if held and held != set(rulings_of(document, records.known(document_id, ""), "").rulings):
-            what = "the rulings on noise do not follow from its texts; the next crawl, or `scrapy merge`, makes them anew"
-            yield Fault(where=f"{document.domain} {document.kind} {document.url}", what=what)
+        where = f"{document.domain} {document.kind} {document.url}"
+        try:
+            wrong = [*_moments_wrong(records, document_id), *_rulings_wrong(records, document_id, document)]
+        except StoreError as error:
+            wrong = [str(error)]
+        faults += [Fault(where=where, what=what) for what in wrong]
+    return faults
+
+
+def _moments_wrong(records: Records, document_id: int) -> Iterator[str]:
+    """Yield the captures whose moment is not that of their timestamp: all bounds of versions are made of moments."""
+    for capture in records.captures(document_id):
+        if capture.captured_at != (moment := captured_at(capture.timestamp)):
+            yield f"capture {capture.timestamp} is said to be of {capture.captured_at!r}, and follows to be of {moment!r}"
+
+
+def _rulings_wrong(records: Records, document_id: int, document: Document) -> Iterator[str]:
+    """Yield whether a document's rulings on noise are not those that follow from its texts."""
+    held = records.rulings(document_id)
+    if set(held) != set(rulings_of(document, records.known(document_id, ""), "").rulings):
+        yield "the rulings on noise do not follow from its texts; the next crawl, or `scrapy reextract`, makes them anew"
