@@ -150,8 +150,9 @@ def _versions(told: Sequence[Told]) -> Iterator[Stretch]:
     previous = None
     for number, (wording, group) in enumerate(groupby(sightings, key=lambda item: item.state or ""), 1):
         stretch = list(group)
-        chosen = min(stretch, key=lambda item: (item.text is None or item.text.wording != wording, item.own is None))
-        assert chosen.text
+        chosen = min(stretch, key=_strays)
+        plain = chosen if not _strays(chosen)[0] else min((s for s in sightings if s.state == wording), key=_strays)
+        assert plain.text
         same_as = first.setdefault(wording, number)
         last = stretch[-1].row.timestamp
         yield Stretch(
@@ -162,8 +163,13 @@ def _versions(told: Sequence[Told]) -> Iterator[Stretch]:
             previous_timestamp=previous,
             captures=len(stretch),
             same_as=same_as if same_as < number else None,
-            text_id=chosen.text.text_id,
+            text_id=plain.text.text_id,
             timestamp=chosen.row.timestamp,
             original=chosen.row.original,
         )
         previous = last
+
+
+def _strays(item: Told) -> tuple[bool, bool]:
+    """Tell whether a sighting's text has another wording than it stands for, and whether it is another capture's."""
+    return item.text is None or item.text.wording != item.state, item.own is None

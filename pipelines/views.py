@@ -190,7 +190,8 @@ OUTCOMES: Final = f"{CAPTURES[: CAPTURES.index('SELECT n.id')]} SELECT outcome, 
 
 # Gaps and islands over capture time: a version is a longest run of captures that show one wording. What a ruling calls a
 # capture that tells nothing is none of them: it neither begins nor ends nor parts a version. Its text is that of its
-# first capture with that very wording, one with a body of its own if there is any.
+# first capture with that very wording, one with a body of its own if there is any. Where all of its captures show noise beside
+# that wording, the text comes from a capture of another stretch that shows it plainly.
 VERSIONS: Final = f"""
 {_FACTS}, sighting AS (
   SELECT k.document_id, k.capture_id, k.place, k.text_id, n.captured_at || n.timestamp AS moment,
@@ -209,7 +210,9 @@ VERSIONS: Final = f"""
 ), dated AS (
   SELECT *, lag(last_timestamp) OVER (PARTITION BY document_id ORDER BY version) AS previous_timestamp,
     min(version) OVER (PARTITION BY document_id, wording) AS first_version,
-    cast(substr(choice, 15, 12) AS INTEGER) AS capture_id, cast(substr(choice, 27) AS INTEGER) AS text_id
+    cast(substr(choice, 15, 12) AS INTEGER) AS capture_id, cast(substr(
+      CASE WHEN choice < '1' THEN choice ELSE min(choice) OVER (PARTITION BY document_id, wording) END, 27
+    ) AS INTEGER) AS text_id
   FROM span
 )
 SELECT v.document_id, d.domain, d.kind, d.url, v.version, v.first_timestamp, v.last_timestamp, v.previous_timestamp,

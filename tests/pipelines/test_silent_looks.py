@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -96,4 +97,17 @@ def test_what_tells_nothing_neither_bounds_nor_parts_what_lies_between(database:
     save(database, ruling("one", "", 0, 6))
     assert [v.first_timestamp for v in database.versions(1)] == [stamp(3)]
     assert told(database)[stamp(2)].outcome == "pending"  # nothing is known before the first that tells anything
+    assert list(database.faults()) == []
+
+
+def test_a_return_amid_noise_shows_the_text_of_the_wording_it_returns_to(database: Database) -> None:
+    words = ["one", "two", "one banner", "two", "one banner 2"]
+    save(database, *(snapshot(capture(day), shown) for day, shown in enumerate(words)))
+    held = ruling("one banner", "one", 2, 2)
+    save(database, replace(held, rulings=(*held.rulings, *ruling("one banner 2", "one", 4, 4).rulings)))
+    versions = database.versions(1)
+    assert [v.same_as for v in versions] == [None, None, 1, 2, 1]
+    assert [database.text(v.text_id).text for v in versions] == ["one", "two", "one", "two", "one"]
+    assert [v.timestamp for v in versions] == [stamp(day) for day in range(5)]
+    assert [database.text(v.text_id).text for v in database.versions(1, ruled=False)] == words
     assert list(database.faults()) == []
