@@ -1,140 +1,171 @@
-"""How a crawl behaves towards the archive, and what it survives: figures for the README.
+"""How the crawler behaves towards an archive: requests by kind, rates at the socket, pauses, memory, kills survived.
 
-    python -m scripts.bench_manners [--kills 50] [--rows 200000] [--json]
+    python -m scripts.bench_manners [--json] [--kills 50] [--rows 200000]
 
-All against the loopback archive of the tests. The first part keeps the pace that is set for the real archive, so it takes more
-than a minute on the clock; nothing of it is computed, every figure is counted at the server's socket.
+Everything runs against a loopback archive, with the real command in processes of its own. Rates are the archive's limits at
+the default settings (24 listings a minute, 8 pages a second), measured in any window of 60 s as far as the crawl lasts.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import logging
+import sys
 import tempfile
+import time
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from rich.console import Console
 from rich.table import Table
 
-from crawler import settings as project
 from tests.archive import FakeArchive, LoopbackServer
+from tests.archive.answers import throttled
 from tests.archive.prose import policy_html
-from tests.crawls.killing import kill_many
+from tests.crawls.facts import facts
+from tests.crawls.killing import kill_many, settings_of
 from tests.crawls.memory import Peak
 from tests.crawls.test_big_listing import URL, big
-from tests.crawls.test_storm import ONE_IN, STORM, crawled
-from tests.crawls.vendor import archive
+from tests.crawls.vendor import HOST, archive
 from tests.support import project_settings, start_command
 
-#: Documents and captures of the crawl at the real pace: 28 listings at 24 a minute are 70 s, 560 captures at 8 a second too.
-DOCUMENTS, CAPTURES = 28, 20
+#: The settings' defaults, which `tests.support` shortens for tests.
+CALM: dict[str, Any] = {"ARCHIVE_CDX_PER_MINUTE": 24, "ARCHIVE_PLAYBACK_PER_SECOND": 8, "ARCHIVE_RETRY_DELAY": 1}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Figure:
-    """One line of the table: what was measured, what came of it, and what it may be at most (or must be)."""
+    """One figure: what was measured, how much it is, and what it must not exceed (empty: there is no bound)."""
 
-    what: str
-    measured: str
-    bound: str
+    name: str
+    value: float | str
+    bound: str = ""
 
 
-def at_the_real_pace(folder: Path) -> list[Figure]:
-    """Crawl with the settings as they are delivered, and count."""
-    filled = FakeArchive()
-    urls = [f"http://vendor.example/policy-{n}/privacy" for n in range(DOCUMENTS)]
-    for n, url in enumerate(urls):
-        for year in range(CAPTURES):
-            filled.add(url, f"{2001 + year}0301120000", policy_html((n + year) % 500, furniture_seed=year))
-    with LoopbackServer(filled) as server:
-        own = project_settings(folder, server.url)
-        pace = {
-            "ARCHIVE_CDX_PER_MINUTE": project.ARCHIVE_CDX_PER_MINUTE,
-            "ARCHIVE_PLAYBACK_PER_SECOND": project.ARCHIVE_PLAYBACK_PER_SECOND,
-        }
-        crawl = start_command("crawl", "policies", "-a", f"url={','.join(urls)}", home=folder, **own | pace)
-        with crawl, Peak(crawl.pid) as peak:
-            status = crawl.wait(timeout=600)
+def crawl(folder: Path, settings: dict[str, Any], *words: str) -> tuple[int, int]:
+    """Run the command to its end; exit status, and the most memory that it and all its processes took, in bytes."""
+    with start_command("crawl", "policies", *words, home=folder, **settings) as process, Peak(process.pid) as peak:
+        status = process.wait()
+    return status, peak.bytes
+
+
+def spent(server: LoopbackServer) -> str:
+    """Say how many requests there were by kind."""
+    return f"{server.count('cdx')} listings, {server.count('web')} pages, {server.count('other')} others"
+
+
+def increments(folder: Path) -> list[Figure]:
+    """Crawl a vendor, and crawl it again unchanged."""
+    with LoopbackServer(archive()) as server:
+        settings = settings_of(folder, server)
+        crawl(folder, settings)
+        first = spent(server)
+        server.forget()
+        crawl(folder, settings)
+        documents = len(facts(folder / "policies.db")["documents"])
         return [
-            Figure("exit status of a crawl at the real pace", str(status), "0"),
-            Figure("listing requests", str(server.count("cdx")), str(DOCUMENTS)),
-            Figure("playback requests", str(server.count("web")), str(DOCUMENTS * CAPTURES)),
-            Figure("most listings in any 60 s", str(server.peak_rate("cdx", 60)), "24 (hard limit 30)"),
-            Figure("most pages in any 60 s", str(server.peak_rate("web", 60)), "480 (hard limit 600)"),
-            Figure("connections", str(server.connections), f"{project.CONCURRENT_REQUESTS_PER_DOMAIN}"),
-            Figure("most requests under way at once", str(server.max_parallel), f"{project.CONCURRENT_REQUESTS_PER_DOMAIN}"),
-            Figure("peak memory, MB (proportional, without reading processes)", f"{peak.bytes / 1e6:.0f}", "300"),
+            Figure("first run of a vendor", first),
+            Figure("second run, nothing new", spent(server), f"{documents} listings, 0 pages"),
         ]
 
 
-def in_a_storm(folder: Path) -> list[Figure]:
-    """Crawl one vendor on a calm day and in a storm of faults, and compare what is known afterwards."""
-    calm, stormy = archive(24), archive(24)
-    for filled, every in ((calm, dict[int, Any]()), (stormy, STORM)):
-        filled.storm(every, unplayable_one_in=ONE_IN)
-    wanted, _, quiet = crawled(folder / "calm", calm)
-    found, _, server = crawled(folder / "storm", stormy)
-    faults = sum(request.answered in STORM.values() for request in server.requests)
-    return [
-        Figure("requests on a calm day", str(len(quiet.requests)), ""),
-        Figure("requests in a storm, of them faults", f"{len(server.requests)}, {faults}", ""),
-        Figure("versions in a storm and on a calm day", f"{len(found['versions'])} and {len(wanted['versions'])}", "equal"),
-        Figure("facts that differ", str(sum(found[name] != wanted[name] for name in wanted)), "0"),
-    ]
+def rates(folder: Path) -> list[Figure]:
+    """Crawl at the set pace for more than a minute, with faults that cost repetitions in it."""
+    filled = FakeArchive()
+    for n in range(30):
+        for year in range(2000, 2020):
+            body = policy_html((year + n) % 29, furniture_seed=year)
+            filled.add(f"{HOST}/terms/{n}", f"{year}0101000000", body)
+    filled.storm({29: "503"})
+    urls = ",".join(f"{HOST}/terms/{n}" for n in range(30))
+    with LoopbackServer(filled) as server:
+        crawl(folder, project_settings(folder, server.url, **CALM), "-a", f"url={urls}")
+        return [
+            Figure("most listings in any 60 s", server.peak_rate("cdx", 60), "24 (hard limit 30)"),
+            Figure("most pages in any 60 s", server.peak_rate("web", 60), "480 (hard limit 600)"),
+            Figure("most pages in any second", server.peak_rate("web", 1), "8 (hard limit 10)"),
+            Figure("connections opened", server.connections, "6"),
+            Figure("most requests under way at once", server.max_parallel, "6"),
+        ]
 
 
-def with_many_rows(folder: Path, rows: int) -> list[Figure]:
-    """Crawl a page that was captured so often, with one reading process."""
+def pauses(folder: Path) -> list[Figure]:
+    """Answer 429 without Retry-After in the middle: how long is nothing sent, and what is sent first?"""
+    filled = archive()
+    filled.script("web", ["ok", "ok", "ok", throttled()])
+    with LoopbackServer(filled) as server:
+        status, _ = crawl(folder, settings_of(folder, server, ARCHIVE_PAUSE=5))
+        moments = [request.at for request in server.requests]
+        gaps = [later - earlier for earlier, later in pairwise(moments)]
+        silence = max(gaps)
+        after = moments[gaps.index(silence) + 1]
+        sent = sum(after <= at < after + 0.05 for at in moments)
+        return [
+            Figure("silence after a 429, pause set to 5 s", f"{silence:.1f} s", "at least 5 s"),
+            Figure("requests in the first 50 ms after it", sent, "1, the probe"),
+            Figure("exit status of that crawl", status, "0"),
+        ]
+
+
+def memory(folder: Path, rows: int) -> list[Figure]:
+    """Crawl a page with very many captures, and watch all processes of the crawl."""
     with LoopbackServer(big(rows, 5)) as server:
-        own = project_settings(folder, server.url, EXTRACTION_WORKERS=1, DOWNLOAD_TIMEOUT=300, EXTRACTION_TIMEOUT=60)
-        with start_command("crawl", "policies", "-a", f"url={URL}", home=folder, **own) as crawl, Peak(crawl.pid) as peak:
-            status = crawl.wait(timeout=1800)
-        pages = f"{server.count('cdx')} and {server.count('web')}"
+        settings = project_settings(folder, server.url, EXTRACTION_WORKERS=1, DOWNLOAD_TIMEOUT=300)
+        status, peak = crawl(folder, settings, "-a", f"url={URL}")
+        assert status == 0, (folder / "output.txt").read_text()
+        return [Figure(f"peak memory, {rows:,} captures of one page (PSS, all processes)", f"{peak / 1e6:.0f} MB", "300 MB")]
+
+
+def kills(folder: Path, times: int) -> list[Figure]:
+    """Kill crawls at random points, and compare each vendor's database with an undisturbed one."""
+    found = kill_many(folder, times, seed=1)
     return [
-        Figure(f"exit status of a crawl of {rows:,} captures of one page", str(status), "0"),
-        Figure("listing pages and captures fetched", pages, ""),
-        Figure("peak memory, MB (proportional, with one reading process)", f"{peak.bytes / 1e6:.0f}", "300"),
+        Figure("crawls killed with signal 9", found.killed, str(times)),
+        Figure("databases that differ, captures fetched twice, damage", len(found.faults), "0"),
     ]
 
 
-def killed(folder: Path, times: int) -> list[Figure]:
-    """Kill crawls at random points, and compare what their databases come to."""
-    kills = kill_many(folder, times, seed=20261122)
-    return [
-        Figure("crawls killed with -9 at random points", str(kills.killed), str(times)),
-        Figure("facts lost, wrong, or fetched twice", str(len(kills.faults)), "0"),
-    ]
+def measure(options: argparse.Namespace, told: Callable[[str], None]) -> list[Figure]:
+    """Run every part in a folder of its own."""
+    parts: dict[str, Callable[[Path], list[Figure]]] = {
+        "increments": increments,
+        "pauses": pauses,
+        "kills": lambda folder: kills(folder / "kills", options.kills),
+        "memory": lambda folder: memory(folder, options.rows),
+        "rates": rates,
+    }
+    figures: list[Figure] = []
+    for name, part in parts.items():
+        begun = time.monotonic()
+        with tempfile.TemporaryDirectory() as folder:
+            figures += part(Path(folder))
+        told(f"{name}: {time.monotonic() - begun:.0f} s")
+    return figures
 
 
-def main() -> None:
+def main() -> int:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--kills", type=int, default=50, help="crawls to kill (default 50)")
-    parser.add_argument("--rows", type=int, default=200_000, help="rows of the long listing (default 200,000)")
     parser.add_argument("--json", action="store_true", help="print JSON")
+    parser.add_argument("--kills", type=int, default=50, help="how many crawls to kill (default 50)")
+    parser.add_argument("--rows", type=int, default=200_000, help="captures of the big listing (default 200,000)")
     options = parser.parse_args()
-    parts = {
-        "pace": lambda folder: at_the_real_pace(folder),
-        "storm": lambda folder: in_a_storm(folder),
-        "rows": lambda folder: with_many_rows(folder, options.rows),
-        "kills": lambda folder: killed(folder, options.kills),
-    }
-    logging.disable(logging.WARNING)  # Scrapy's about its client without a reactor, at every crawl in this process
-    figures: list[Figure] = []
-    for name, measure in parts.items():
-        with tempfile.TemporaryDirectory(prefix=f"manners-{name}-") as folder:
-            figures += measure(Path(folder))
+    errors = Console(stderr=True)
+    figures = measure(options, errors.print)
     if options.json:
         print(json.dumps([asdict(figure) for figure in figures], indent=2))
-        return
-    table = Table("what", "measured", "must be, or at most", box=None, header_style="dim")
+        return 0
+    table = Table(box=None, pad_edge=False, header_style="dim")
+    for column in ("measured", "figure", "bound"):
+        table.add_column(column)
     for figure in figures:
-        table.add_row(figure.what, figure.measured, figure.bound)
+        table.add_row(figure.name, str(figure.value), figure.bound)
     Console().print(table)
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())
