@@ -37,7 +37,7 @@ _SPEAKS_OF_ITSELF: Final = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 #: Words of a block that may be a counter or clock by what it speaks of. Chosen 2026-11-22.
-_FEW: Final = 12
+_FEW: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
