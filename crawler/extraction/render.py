@@ -74,6 +74,8 @@ class _Writer:
         if item.tag == "li":
             self._item(item.attributes.get("value", ""))
         else:
+            if item.tag in ("ul", "ol") and not self.html.list and self.html.lastWasList:
+                self.html.p()  # html2text leaves two blank lines between two lists; the format wants three (rule B1)
             self.html.handle_tag(item.tag, dict(item.attributes), True)
 
     def _item(self, value: str) -> None:

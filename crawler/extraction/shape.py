@@ -40,6 +40,7 @@ class _Shaper:
         self.kind = "p"
         self.one_line = 0  # inside a heading or a cell: blocks and breaks are spaces there
         self.preformatted = 0
+        self.implied = False  # whether the open list is one that the page forgot to open around its items
         self.links = 0
 
     def take(self, part: HtmlElement) -> None:
@@ -63,6 +64,7 @@ class _Shaper:
         if self.pieces:
             pieces = lines_of(self.pieces) if self.preformatted else settled(self.pieces)
             if pieces:
+                self._end_implied()
                 self.flow.append(Block(kind or self.kind, pieces))
             self.pieces = []
         self.kind = "p"
@@ -100,6 +102,9 @@ class _Shaper:
         if tag in _CONTAINERS:
             if tag == "li" and not {"ul", "ol"} & set(self.open):
                 self._enter("ul", {})
+                self.implied = True
+            elif tag != "li":
+                self._end_implied()
             self._enter(tag, {name: element.get(name) for name in ("start", "value") if element.get(name)})
             self.kind = "text" if tag == "li" else "p"
         elif tag == "table" and is_data(element):
@@ -109,7 +114,8 @@ class _Shaper:
             self._enter("tr", {})
         elif tag == "pre":
             self.preformatted += 1
-        elif tag == "hr":
+        elif tag == "hr" and "li" not in self.open:  # html2text would end the list there
+            self._end_implied()
             self.flow.append(Block("hr"))
         elif tag == "dt":
             self.styles.append(self.styles[-1]._replace(bold=True))
@@ -163,6 +169,12 @@ class _Shaper:
         self.flow.append(Block("cell", settled(self.pieces)))
         self.pieces = []
         self.flow += [Block("cell")] * (span(element) - 1)
+
+    def _end_implied(self) -> None:
+        """Close a list that was never opened, when something else than an item follows."""
+        if self.implied and self.open and self.open[-1] == "ul":
+            self.flow.append(Close(self.open.pop()))
+            self.implied = False
 
     def _enter(self, tag: str, attributes: dict[str, str]) -> None:
         self.open.append(tag)

@@ -69,6 +69,20 @@ def test_a_good_file_passes():
         ("  * one\n     * two", "B3"),
         ("  * one\n      * two", "B3"),
         ("a| b\n---|---|---", "B7"),
+        ("  * one\n\ntext", "B1"),
+        ("a\n\n\n\nb", "B1"),
+        ("a\n\n\nb", "B1"),
+        ("####### a", "B2"),
+        ("- x", "B3"),
+        ("  + x", "B3"),
+        ("[a](https://web.archive.org/legal)", "B6"),
+        ("[a](vbscript:x)", "B6"),
+        ("[a](data:text/html,x)", "B6"),
+        ("a <b>b</b>", "B8"),
+        ("a <!-- b -->", "B8"),
+        ("a<br/>b", "B8"),
+        ("a\n\n***\n\nb", "B9"),
+        ("a\n\n- - -\n\nb", "B9"),
     ],
 )
 def test_each_rule_is_caught(body, rule):
@@ -86,6 +100,7 @@ def test_each_rule_is_caught(body, rule):
         (lambda file: file.replace("https%3A", "https:"), "M1"),
         (lambda file: file.replace("privacy policy", "privacy thing"), "M1"),
         (lambda file: file.replace("# T\n", "T\n"), "T1"),
+        (lambda file: file.replace("the acme.example", "the www.acme.example"), "H2"),
         (lambda file: file.replace("\n", "\r\n"), "line ends"),
     ],
 )
@@ -95,7 +110,15 @@ def test_header_title_and_ends_are_checked(change, rule):
 
 @pytest.mark.parametrize(
     ("body", "rule"),
-    [("a\n\nb", "P2"), ("a  b", "P3"), (" a", "P3"), ("a\xa0b", "P3"), ("[a](http://x.example)", "P2"), ("**a**", "P2")],
+    [
+        ("a\n\nb", "P2"),
+        ("a  b", "P3"),
+        (" a", "P3"),
+        ("a\xa0b", "P3"),
+        ("[a](http://x.example)", "P2"),
+        ("**a**", "P2"),
+        ("a b\n---|---\nc d", "P2"),
+    ],
 )
 def test_the_plain_form_is_checked(body, rule):
     assert any(found.startswith(rule) for found in violations(plain_file("T", body, **ABOUT), "plain"))

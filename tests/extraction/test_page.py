@@ -130,3 +130,15 @@ def test_preformatted_text_keeps_its_lines():
 def test_a_space_between_quotes_outside_the_markers_is_not_bold_alone():
     found = read_html(f"<div><p>{PROSE}</p><p><b><i>We keep</i><q> </q></b>We keep {PROSE}</p></div>", URL)
     assert '**_We keep_**" "We keep' in found.markdown
+
+
+@pytest.mark.parametrize(
+    ("lists", "written"),
+    [
+        ("<li>one</li><li>two</li>", "  * one\n  * two\n"),
+        ("<ul><li>one</li></ul><ol><li>two</li></ol>", "  * one\n\n\n\n  1. two\n"),
+        ("<ul><li>a<ul><li>b</li></ul></li></ul><ul><li>c</li></ul>", "  * a\n    * b\n\n\n\n  * c\n"),
+    ],
+)
+def test_three_blank_lines_follow_every_list(lists, written):
+    assert f".\n\n{written}\n\n\nWe collect" in read_html(f"<div><p>{PROSE}</p>{lists}<p>{PROSE}</p></div>", URL).markdown
