@@ -6,7 +6,7 @@ from importlib.metadata import version
 from typing import Final
 
 #: Raised by one with every change that can change a text: texts of different extractors are never compared.
-VERSION: Final = 1
+VERSION: Final = 2
 EXTRACTOR: Final = (
     f"policy-reader {VERSION}; trafilatura {version('trafilatura')} fast,recall; html2text {version('html2text')}"
 )
