@@ -43,6 +43,7 @@ _DATE: Final = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+_DIGIT: Final = re.compile(r"\d")
 _WORD: Final = re.compile(r"[^\W_]+")
 
 
@@ -109,9 +110,18 @@ def _is_line(text: str, found: _Found) -> bool:
 
 
 def _dates(text: str) -> list[_Found]:
-    matches = list(_DATE.finditer(text))
+    matches = [match for start, end in _numbered_lines(text) for match in _DATE.finditer(text, start, end)]
     day_first = any(m["n1"] and int(m["n1"]) > 12 >= int(m["n2"]) for m in matches)
     return [found for match in matches if (found := _parse(match, day_first))]
+
+
+def _numbered_lines(text: str) -> Iterator[tuple[int, int]]:
+    """Give start and end of each line with a digit: no date is without, and the pattern is slow."""
+    start = 0
+    for line in text.split("\n"):
+        if _DIGIT.search(line):
+            yield start, start + len(line)
+        start += len(line) + 1
 
 
 def _parse(match: re.Match[str], day_first: bool) -> _Found | None:
