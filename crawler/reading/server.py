@@ -38,8 +38,10 @@ def fork_server() -> ForkServerContext:
 
 
 def abandon() -> None:
-    """End a fork server that is still importing, because nobody will want its processes: else it complains of that, later."""
+    """End a fork server that is still importing or forking, and what it has forked: else both go on for nobody."""
     pid = getattr(getattr(forkserver, "_forkserver", None), "_forkserver_pid", None)
     if pid:
         with contextlib.suppress(ProcessLookupError):
             os.kill(pid, signal.SIGKILL)
+    for child in multiprocessing.active_children():
+        child.kill()
