@@ -6,7 +6,7 @@ nothing ever changed, as if the wording changed as often as it does on the avera
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -23,6 +23,9 @@ UNPACKED: Final = 3.5
 #: Bytes of a page of which the listing does not tell the size (the average of the same captures).
 PAGE: Final = 33_000
 
+#: Captures taken from the sampler at a time.
+AT_ONCE: Final = 100
+
 Shows = Callable[[Capture], str]
 
 
@@ -38,28 +41,31 @@ class Plan:
     size: int
 
 
-def plan(document: str, known: Sequence[Known], resolution: float, *, refresh: bool) -> Plan:
-    """Return the plan for a document of which these captures are listed, and known so far as they are."""
-    states = {capture_key(item.capture): item.state for item in known if item.state or (item.waiting and not refresh)}
-    last = max((s for s in states.values() if s), default="", key=len)
-    captures = [item.capture for item in known]
+def plan(document: str, known: Callable[[], Iterable[Known]], resolution: float, *, refresh: bool) -> Plan:
+    """Return the plan for a document. ``known`` gives the captures listed, with what is known of each, as often as asked:
+    there may be very many.
+    """
+    states = {capture_key(item.capture): item.state for item in known() if item.state or (item.waiting and not refresh)}
+    last = next((state for state in reversed(states.values()) if state), "one wording")
 
-    def fetched(shows: Shows) -> list[Capture]:
-        sampler, asked = Sampler(captures, resolution, dict(states)), list[Capture]()
-        while batch := sampler.next():
-            asked += batch
+    def fetched(shows: Shows) -> tuple[int, int]:
+        """Return how many captures are fetched, and their bytes, if each shows what ``shows`` says."""
+        sampler, count, size = Sampler((item.capture for item in known()), resolution, dict(states)), 0, 0
+        while batch := sampler.next(AT_ONCE):
+            count += len(batch)
             for capture in batch:
+                size += _size(capture)
                 sampler.heard(capture, shows(capture))
-        return asked
+        return count, size
 
-    likely = fetched(lambda capture: str(_day(capture) // STANDS))
+    likely, size = fetched(lambda capture: str(_day(capture) // STANDS))
     return Plan(
         document=document,
-        captures=len(captures),
-        least=len(fetched(lambda _: last or "one wording")),
-        likely=len(likely),
-        most=len(fetched(lambda capture: " ".join(capture_key(capture)))),
-        size=sum(_size(capture) for capture in likely),
+        captures=sum(1 for _ in known()),
+        least=fetched(lambda _: last)[0],
+        likely=likely,
+        most=fetched(lambda capture: " ".join(capture_key(capture)))[0],
+        size=size,
     )
 
 

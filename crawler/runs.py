@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
+from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import partial
 from typing import Final, Self
 
 from scrapy import signals
@@ -15,11 +17,12 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 
 from crawler.ending import STORE_FAILED, ends_on_error
-from crawler.items import Run, StoreError
+from crawler.items import Known, Run, StoreError
 from crawler.plan import Plan, plan
 from crawler.records import Records, open_records
 from crawler.spiders.policies import PoliciesSpider
 from crawler.summary import exit_status, sentence
+from crawler.tracking import Tracking
 
 logger = logging.getLogger(__name__)
 
@@ -92,11 +95,15 @@ class RunRecorder:
 
     def _plan(self, records: Records, spider: PoliciesSpider) -> list[Plan]:
         work, now = spider.work, _now()
-        return [
-            plan(f"{document.kind} {document.url}", known, work.resolution, refresh=work.refresh)
+
+        def known(track: Tracking) -> Iterator[Known]:
+            return (item for item in records.known(track.document_id, now) if track.window.holds(item.capture))
+
+        plans = [
+            plan(f"{document.kind} {document.url}", partial(known, track), work.resolution, refresh=work.refresh)
             for document, track in spider.tracked.items()
-            if (known := [item for item in records.known(track.document_id, now) if track.window.holds(item.capture)])
         ]
+        return [each for each in plans if each.captures]
 
     def _finish(self, records: Records, spider: PoliciesSpider, reason: str, counts: dict[str, int], status: int) -> None:
         run = Run(

@@ -25,27 +25,35 @@ def known(years: range, **more: Any) -> list[Known]:
 
 
 def test_nothing_changes_something_does_and_everything_does() -> None:
-    found = plan("d", known(range(2000, 2020)), 100_000, refresh=False)
+    found = plan("d", lambda: known(range(2000, 2020)), 100_000, refresh=False)
     assert (found.captures, found.least, found.most) == (20, 2, 20)
     assert 10 < found.likely <= 20
     assert found.size == round(found.likely * 1000 * UNPACKED)
 
 
 def test_equal_digests_cost_one_request() -> None:
-    found = plan("d", known(range(2000, 2020), digest="D"), 30, refresh=False)
+    found = plan("d", lambda: known(range(2000, 2020), digest="D"), 30, refresh=False)
     assert (found.least, found.likely, found.most) == (1, 1, 1)
 
 
 def test_a_size_that_the_listing_does_not_tell_is_the_average() -> None:
-    assert plan("d", known(range(2000, 2001), length=0), 30, refresh=False).size == PAGE
+    assert plan("d", lambda: known(range(2000, 2001), length=0), 30, refresh=False).size == PAGE
 
 
 def test_what_is_known_costs_nothing() -> None:
     states = [Known(capture=item.capture, state="wording") for item in known(range(2000, 2020))]
-    assert plan("d", states, 30, refresh=False).most == 0
+    assert plan("d", lambda: states, 30, refresh=False).most == 0
     waiting = [Known(capture=item.capture, waiting=True) for item in known(range(2000, 2002))]
-    assert plan("d", waiting, 30, refresh=False).most == 0
-    assert plan("d", waiting, 30, refresh=True).most == 2
+    assert plan("d", lambda: waiting, 30, refresh=False).most == 0
+    assert plan("d", lambda: waiting, 30, refresh=True).most == 2
+
+
+def test_at_least_what_came_since_shows_the_latest_wording() -> None:
+    before = [Known(capture=item.capture, state=f"wording {n}") for n, item in enumerate(known(range(2000, 2010)))]
+    found = plan("d", lambda: [*before, *known(range(2010, 2011))], 30, refresh=False)
+    assert (found.least, found.most) == (1, 1)
+    found = plan("d", lambda: [*before, *known(range(2010, 2020))], 100_000, refresh=False)
+    assert (found.least, found.most) == (1, 10)
 
 
 def test_the_time_is_that_of_the_slower_kind() -> None:
