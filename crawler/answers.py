@@ -15,7 +15,7 @@ from email.utils import parsedate_to_datetime
 from hashlib import sha1
 from html import unescape
 from typing import Final
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 from crawler import wayback
 from crawler.items import Capture
@@ -42,6 +42,7 @@ _EXCLUDED = re.compile(rb"has been excluded from the Wayback Machine|AccessContr
 _ROBOTS = re.compile(rb"RobotAccessControlException|Blocked By Robots", re.IGNORECASE)
 _VIEW_REDIRECT = re.compile(rb"Got an? HTTP 3\d\d response at crawl time")
 _IMPATIENT = re.compile(rb"""class=["']impatient["'][^>]*>\s*<a\s+href=["']([^"']+)""")
+_LIMITED = re.compile(r"^([a-z]+:)?(//[^/?#]*)?/429\.html([?#]|$)", re.IGNORECASE)
 _STUB = re.compile(rb"\s*Invalid UR[IL]\s*\Z")
 _HEAVY = re.compile(rb"SocketTimeoutException|Scheduled Maintenance", re.IGNORECASE)
 _SEEN: Final = 200_000  # bytes of a page of the archive's own that are looked at; the largest recorded has 94,000
@@ -128,7 +129,7 @@ def throttles(status: int, headers: Headers) -> bool:
     """Tell whether an answer means "slow down": a live 429, or a redirect to the archive's page about it."""
     if "memento-datetime" in headers:
         return False
-    return status == 429 or (300 <= status < 400 and urlsplit(headers.get("location", "")).path == "/429.html")
+    return status == 429 or (300 <= status < 400 and _LIMITED.search(headers.get("location", "")) is not None)
 
 
 def passes(status: int, headers: Headers) -> bool:
@@ -204,11 +205,19 @@ def _days_off(date: str, capture: Capture) -> float:
 
 def _archived_redirect(capture: Capture, status: int, headers: Headers) -> Ended:
     location = headers.get("location", "")
-    parts = wayback.memento_parts(urljoin("https://web.archive.org/", location)) if location else None
-    target = parts[1] if parts else urljoin(capture.original, location)
+    parts = wayback.memento_parts(_joined("https://web.archive.org/", location)) if location else None
+    target = parts[1] if parts else _joined(capture.original, location)
     if not location or not wayback.is_web_url(target):
         return Ended(outcome="redirect", reason=f"the vendor answered {status} with no usable address")
     return Ended(outcome="redirect", reason=f"the vendor answered {status}", target=target)
+
+
+def _joined(base: str, location: str) -> str:
+    """Return where a Location leads; nothing if it is no address at all (``A://[``)."""
+    try:
+        return urljoin(base, location)
+    except ValueError:
+        return ""
 
 
 def _machine_redirect(capture: Capture, headers: Headers) -> Ended | Neighbour:

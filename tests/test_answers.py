@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from crawler import answers
@@ -124,6 +124,8 @@ HEADERS = st.dictionaries(
 )
 
 
+@example(301, {"location": "A://[", "memento-datetime": ""}, b"")
+@example(302, {"location": "A://["}, b"")
 @given(st.sampled_from([200, 204, 301, 302, 399, 404, 429, 503, 999]), HEADERS, st.binary(max_size=300))
 def test_any_answer_whatever_has_a_meaning(status: int, headers: dict[str, str], body: bytes) -> None:
     answer = answers.played(CAPTURE, status, headers, body)
