@@ -57,7 +57,7 @@ def test_what_is_too_heavy_is_halved_until_it_is_had(limits: dict[str, float], t
     archive = big(2000, 3)
     archive.too_heavy(**limits)
     with LoopbackServer(archive) as server:
-        stats = run_crawl(project_settings(tmp_path, server.url), url=URL).stats
+        stats = run_crawl(project_settings(tmp_path, server.url, RESOLUTION=1000), url=URL).stats
         assert {request.answered for request in server.of("cdx")} == {"504", "200"}
     assert stats["run/exit_status"] == 0
     with Database.open(tmp_path / "policies.db") as database:
