@@ -126,10 +126,14 @@ def listed(status: int, headers: Headers, body: bytes) -> wayback.ListingPage:
 
 
 def throttles(status: int, headers: Headers) -> bool:
-    """Tell whether an answer means "slow down": a live 429, or a redirect to the archive's page about it."""
+    """Tell whether an answer means "slow down": a live 429, a redirect to the archive's page about it, or a 503 that says
+    how long to stay away (RFC 9110; asking for something else meanwhile would not heed it).
+    """
     if "memento-datetime" in headers:
         return False
-    return status == 429 or (300 <= status < 400 and _LIMITED.search(headers.get("location", "")) is not None)
+    if 300 <= status < 400:
+        return _LIMITED.search(headers.get("location", "")) is not None
+    return status == 429 or (status == 503 and "retry-after" in headers)
 
 
 def passes(status: int, headers: Headers) -> bool:
@@ -153,8 +157,11 @@ def cut_off(headers: Headers, body: bytes) -> str:
 
 
 def retry_after(value: str, now: datetime) -> float | None:
-    """Return the seconds that a Retry-After header asks for, from either of its forms; None if it is missing or broken."""
-    if _number(value) is not None:
+    """Return the seconds that a Retry-After header asks for, from either of its forms; None if it is missing or broken.
+
+    A number may have any length, up to infinity: how long is waited at most is the pace's business.
+    """
+    if value.isascii() and value.strip().isdigit():
         return float(value)
     moment = _http_date(value)
     return max(0.0, (moment - now).total_seconds()) if moment else None
@@ -268,8 +275,10 @@ def _delivered(headers: Headers) -> str:
 
 
 def _http_date(value: str) -> datetime | None:
+    """Return the moment of a date in any of HTTP's three forms. One of them names no zone, and all mean UTC (RFC 9110)."""
     try:
-        return parsedate_to_datetime(value).astimezone(UTC)
+        moment = parsedate_to_datetime(value)
+        return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
     except (ValueError, OverflowError, TypeError, IndexError):  # each seen with dates that cannot be
         return None
 

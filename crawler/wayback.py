@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Final
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from waybackpy import WaybackMachineCDXServerAPI
 from waybackpy.cdx_snapshot import CDXSnapshot
@@ -38,6 +38,14 @@ _URL_SAFE: Final = "/:?&=%@!$'()*+,;~"
 _FOURTEEN = re.compile(r"[0-9]{14}\Z")
 _MEMENTO = re.compile(r"/web/(\d{1,14})([a-z]{2}_)?/(.+)\Z", re.DOTALL)
 _SCHEME = re.compile(r"https?:/+", re.IGNORECASE)
+_ENCODED_COLON = re.compile(r"https?%3a//", re.IGNORECASE)
+_ENCODED_WHOLE = re.compile(r"https?%3a%2f%2f", re.IGNORECASE)
+
+#: What stands for bytes and halves of characters that are none. An address that has it is not the archive's any more.
+_NO_CHARACTER: Final = "\ufffd"
+
+#: Digits of a length that are believed; no body has so many bytes.
+_LENGTH_DIGITS: Final = 15
 
 
 class ListingError(ValueError):
@@ -150,9 +158,22 @@ def memento_parts(url: str) -> tuple[str, str] | None:
         timestamp, rest = timestamp or found[1], found[3]
     if not timestamp:
         return None
-    if rest[:10].lower().startswith(("http%3a", "https%3a")):
-        rest = rest.replace("%3A", ":", 1) if "%3A" in rest[:8] else rest.replace("%3a", ":", 1)
+    rest = _decoded(rest)
     return timestamp, rest if _SCHEME.match(rest) else f"http://{rest}"
+
+
+def _decoded(url: str) -> str:
+    """Return a URL of which the colons, or all signs, were encoded as it was before; any other as it is.
+
+    Where only the colons of scheme and port are encoded, the path and the query are as they were archived.
+    """
+    if _ENCODED_WHOLE.match(url):
+        return unquote(url)
+    if _ENCODED_COLON.match(url):
+        scheme, slashes, rest = url.partition("//")
+        host, slash, path = rest.partition("/")
+        return unquote(scheme) + slashes + unquote(host) + slash + path
+    return url
 
 
 def same_resource(one: str, other: str) -> bool:
@@ -173,9 +194,10 @@ def is_web_url(url: str) -> bool:
     try:
         parts = urlsplit(url)
         host = parts.hostname or ""
+        parts.port  # noqa: B018 - reading it is the check
     except ValueError:
         return False
-    if parts.scheme.lower() not in ("http", "https") or "@" in parts.netloc:
+    if parts.scheme.lower() not in ("http", "https") or "@" in parts.netloc or _NO_CHARACTER in url:
         return False
     return re.fullmatch(r"[\w.-]+\.[\w-]+|\[?[0-9a-f:.]+\]?", host) is not None
 
@@ -189,14 +211,14 @@ def _json_rows(text: str) -> tuple[list[Mapping[str, str]], str]:
         raise ListingError(f"JSON that is no listing: {_gist(text)}")
     key = ""
     if len(table) >= 2 and table[-2] == [] and len(table[-1]) == 1:
-        key = str(table[-1][0])
+        key = _cell(table[-1][0] or "")
         table = table[:-2]
     if not table:
         return [], key
-    header = table[0]
+    header = [_cell(name) for name in table[0]]
     if "timestamp" not in header or "original" not in header:
         raise ListingError(f"a listing without a header row: {_gist(text)}")
-    return [_row(header, values) for values in table[1:]], key
+    return [_row(header, values) for values in table[1:] if values], key
 
 
 def _text_rows(text: str) -> tuple[list[Mapping[str, str]], str]:
@@ -208,8 +230,13 @@ def _text_rows(text: str) -> tuple[list[Mapping[str, str]], str]:
     return rows, key
 
 
+def _cell(value: object) -> str:
+    """Return a value as text that can be stored and sent: JSON can spell halves of characters, which neither takes."""
+    return str(value).encode("utf-8", "surrogatepass").decode("utf-8", "replace")
+
+
 def _row(header: Sequence[str], values: Iterable[object]) -> Mapping[str, str]:
-    cells = [str(value) for value in values]
+    cells = [_cell(value) for value in values]
     row = dict(zip(header, cells, strict=False))
     if len(cells) < len(header):
         row["problem"] = f"{len(cells)} fields instead of {len(header)}"
@@ -241,7 +268,7 @@ def _capture(row: Mapping[str, str]) -> Capture:
         mimetype=fields["mimetype"],
         statuscode=fields["statuscode"],
         digest=fields["digest"],
-        length=int(length) if length.isdigit() else 0,
+        length=int(length) if length.isascii() and length.isdigit() and len(length) <= _LENGTH_DIGITS else 0,
         problem=problem,
     )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import time
 from datetime import UTC, datetime
 
 import pytest
@@ -40,10 +42,24 @@ MEMENTO = {"memento-datetime": "Mon, 09 May 2016 08:03:14 GMT"}
         ("1e3", None),
         ("Sun, 22 Nov 99999999999 09:02:00 GMT", None),
         ("Sun, 45 Nov 2026 09:02:00 GMT", None),
+        ("9" * 18, 1e18),
+        ("9" * 400, math.inf),
+        ("120.5", None),
     ],
 )
 def test_retry_after_comes_as_seconds_or_as_a_date(value: str, seconds: float | None) -> None:
     assert answers.retry_after(value, NOW) == seconds
+
+
+@pytest.mark.parametrize("value", ["Sun Nov 22 09:02:00 2026", "Sun, 22 Nov 2026 09:02:00 -0000", "Sun, 22 Nov 2026 09:02:00"])
+def test_a_date_without_a_zone_is_utc_wherever_the_machine_stands(value: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TZ", "America/Los_Angeles")
+    time.tzset()
+    try:
+        assert answers.retry_after(value, NOW) == 120
+    finally:
+        monkeypatch.undo()
+        time.tzset()
 
 
 @given(st.text(max_size=60))
@@ -58,6 +74,12 @@ def test_only_a_429_of_the_archive_s_own_throttles() -> None:
     assert answers.throttles(302, {"location": "https://web.archive.org/429.html"})
     assert not answers.throttles(302, {"location": "https://web.archive.org/web/2015id_/http://a.example/429.html"})
     assert not answers.throttles(503, {})
+
+
+def test_an_archive_that_says_how_long_it_is_away_is_left_alone_so_long() -> None:
+    assert answers.throttles(503, {"retry-after": "120"})
+    assert not answers.throttles(503, MEMENTO | {"retry-after": "120"})
+    assert not answers.throttles(200, {"retry-after": "120"})
 
 
 @pytest.mark.parametrize("status", [500, 502, 503, 504, 408, 599])

@@ -122,6 +122,9 @@ def test_timestamps_are_14_digits_and_moments_or_repaired(timestamp: str, moment
         ("http://localhost/", False),
         ("http://[::1", False),
         ("data:image/png;base64,x", False),
+        ("http://a.example:x/", False),
+        ("http://a.example:99999999/", False),
+        ("http://a.example/\ufffd", False),
         ("", False),
     ],
 )
@@ -133,7 +136,9 @@ def test_what_can_be_a_page_on_the_web(url: str, good: bool) -> None:
     ("url", "parts"),
     [
         ("/web/20150101000000id_/http://a.example/?u=http%3A//b", ("20150101000000", "http://a.example/?u=http%3A//b")),
-        ("https://web.archive.org/web/2015/http%3A//a.example%3A80/", ("2015", "http://a.example%3A80/")),
+        ("https://web.archive.org/web/2015/http%3A//a.example%3A80/", ("2015", "http://a.example:80/")),
+        ("/web/2015/https%3a//a.example%3a80/p%3a?u=http%3A//b", ("2015", "https://a.example:80/p%3a?u=http%3A//b")),
+        ("/web/2015/http%3A%2F%2Fa.example%2Fp%3Fq%3D1", ("2015", "http://a.example/p?q=1")),
         ("//web.archive.org/web/20150101000000/https://a.example/", ("20150101000000", "https://a.example/")),
         ("/web/20150101000000/http://web.archive.org/web/2014/http://a.example/", ("20150101000000", "http://a.example/")),
         ("/web/20150101000000/a.example/x", ("20150101000000", "http://a.example/x")),
@@ -156,7 +161,30 @@ def test_no_url_whatever_breaks_the_crawl(url: str) -> None:
     assert wayback.playback_url(ARCHIVE, "20150101000000", url).isascii()
 
 
-CELL = st.text(max_size=12) | st.sampled_from([*ROW, "-", "unk", "[", '"', " ", "20000800241623"])
+CELL = st.text(st.characters(exclude_categories=()), max_size=12) | st.sampled_from(
+    [*ROW, "-", "unk", "[", '"', " ", "20000800241623", "http://a.example/\ud800", "²"]
+)
+
+
+@pytest.mark.parametrize("length", ["²", "9" * 5000, "-1", "1.5", ""])
+def test_a_length_that_cannot_be_is_not_known(length: str) -> None:
+    (capture,) = wayback.parse_listing(as_json((*ROW[:6], length))).captures
+    assert (capture.length, capture.problem) == (0, "")
+
+
+@pytest.mark.parametrize("column", range(7))
+def test_half_a_character_in_a_row_costs_that_row_at_most(column: int) -> None:
+    row = (*ROW[:column], f"{ROW[column]}\ud800", *ROW[column + 1 :])
+    odd, calm = wayback.parse_listing(as_json(row, ROW)).captures
+    assert not calm.problem
+    assert bool(odd.problem) == (column in (1, 2))
+    for value in (odd.urlkey, odd.timestamp, odd.original, odd.mimetype, odd.statuscode, odd.digest):
+        value.encode()
+
+
+def test_an_empty_array_without_a_key_behind_it_is_no_row() -> None:
+    page = wayback.parse_listing(json.dumps([COLUMNS, ROW, []]).encode())
+    assert (len(page.captures), page.resume_key) == (1, "")
 
 
 @given(st.lists(st.lists(CELL, max_size=10), max_size=6), st.text(max_size=8))
@@ -164,9 +192,13 @@ def test_any_rows_whatever_are_captures_or_have_a_problem(rows: list[list[str]],
     page = wayback.parse_listing(as_json(*(tuple(row) for row in rows), key=key))
     for capture in page.captures:
         assert capture.problem or (capture.captured_at and wayback.is_web_url(capture.original))
+        assert wayback.playback_url(ARCHIVE, capture.timestamp, capture.original).startswith(ARCHIVE)
 
 
-@pytest.mark.parametrize("text", ["1", "{}", "[1]", "[[], 1]", "[[], [1, 2]]", '[["timestamp"]]', "[" * 100_000])
+@pytest.mark.parametrize(
+    "text",
+    ["1", "{}", "[1]", "[[], 1]", "[[], [1, 2]]", '[["timestamp"]]', '[[["timestamp"], "original"], [1, 2]]', "[" * 100_000],
+)
 def test_json_that_is_no_listing(text: str) -> None:
     with pytest.raises(ListingError):
         wayback.parse_listing(text.encode())
