@@ -78,11 +78,11 @@ class Faults:
 
     def storm(self, match: Match, every: dict[int, Step]) -> None:
         self.every.append((match, every))
+        self.seen.append(0)
 
     def drift(self) -> None:
         """Let the storm's count go on by one: else the same request of every crawl can be the one that it hits."""
         self.seen = [count + 1 for count in self.seen]
-        self.seen.append(0)
 
     def step_for(self, request: Request) -> Step:
         """The step that this request meets; it uses up a scripted one."""
