@@ -27,8 +27,8 @@ _MONTHS: Final = (
     r"aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"
 )
 _DATE = re.compile(rf"\b\d{{1,4}}(?:st|nd|rd|th)?(?:\s+of)?[\s,.-]{{1,3}}(?:{_MONTHS})\b|\b(?:{_MONTHS})[\s,.-]{{1,3}}(?=\d)")
-_ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)?\b")
-_WORD = re.compile(r"[^\W\d_]+")
+_NUMBER = re.compile(r"\d+(?:(?:st|nd|rd|th)\b)?")
+_PUNCTUATION = re.compile(r"[^\w\s]")
 
 
 def exact(markdown: str) -> str:
@@ -55,8 +55,8 @@ def fold(text: str) -> str:
 
 def words_alone(text: str) -> str:
     """Text as ``substance`` sees it: its words in lower case, joined by one space."""
-    folded = _DATE.sub(" ", fold(text).casefold())
-    return " ".join(_WORD.findall(_ORDINAL.sub(" ", folded)))
+    undated = _DATE.sub(" ", fold(text).casefold())
+    return " ".join(_PUNCTUATION.sub(" ", _NUMBER.sub(" ", undated).replace("_", " ")).split())
 
 
 def _hash(text: str) -> str:

@@ -8,7 +8,18 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
-from crawler.extraction.judge_words import BESIDE_NAMES, BINDING, CLAUSES, GENRES, HOME, NAME_WORD, NAMES, SHAPES, WHOLE_NAME
+from crawler.extraction.judge_words import (
+    BESIDE_NAMES,
+    BINDING,
+    CLAUSES,
+    GENRES,
+    HOME,
+    NAME_WORD,
+    NAMES,
+    SHAPES,
+    WHOLE_NAME,
+    phrases_in,
+)
 
 #: Characters of a text that are judged, some 1,500 words: a policy is known by its first pages, and time stays bounded.
 LONGEST: Final = 10_000
@@ -19,6 +30,7 @@ _IDEOGRAPHS: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _SPACES: Final = re.compile(r"\s+")
 _LINK: Final = re.compile(r"\[([^\]\[]{1,200})\]\([^)\s]{1,500}[^)]{0,200}\)")
 _BARE_WORD: Final = re.compile(r"[\w'-]+")
+_PUNCTUATION: Final = re.compile(r"[^\w\s'-]")
 _WORD: Final = re.compile(r"[^\W_]+")
 _SEGMENT: Final = re.compile(r"\s[|·•«»:–—-]\s|[|«»]|: ")
 
@@ -27,14 +39,14 @@ _SEGMENT: Final = re.compile(r"\s[|·•«»:–—-]\s|[|«»]|: ")
 class Evidence:
     """A page's words in small letters: its ``titles`` (parts of the title, first headings), its URL's, and its text's.
 
-    ``text`` is on one line; ``bare`` is the same without punctuation, a space before each word. ``place`` is host and path.
+    ``text`` is on one line; ``phrases`` are those of a policy that stand in it. ``place`` is host and path.
     """
 
     titles: tuple[str, ...]
     url: str
     place: str
     text: str
-    bare: str
+    phrases: frozenset[str]
     words: int
     link_share: float
     headings: str
@@ -42,19 +54,20 @@ class Evidence:
 
 def gather(title: str, text: str, markdown: str, url: str, headings: Sequence[str]) -> Evidence:
     """Make the evidence of one page; words of scripts without spaces are counted as two signs each."""
-    words, text, markdown = count_words(text), text[:LONGEST], markdown[:LONGEST]
-    first_lines = [line for line in text[:400].splitlines()[:2] if len(line) < 100]
+    judged, markdown = text[:LONGEST], markdown[:LONGEST]
+    judged_words = count_words(judged)
+    first_lines = [line for line in judged[:400].splitlines()[:2] if len(line) < 100]
     titles = [*_SEGMENT.split(title.lower()), *map(str.lower, first_lines), *map(str.lower, headings[:2])]
     host, path, query = _address(url)
-    flat = _SPACES.sub(" ", text.lower().replace("’", "'"))
+    flat = " ".join(judged.lower().replace("’", "'").split())
     return Evidence(
         titles=tuple(dict.fromkeys(part for each in titles if (part := _SPACES.sub(" ", each).strip(" .!")))),
         url=" ".join(_WORD.findall(f"{path} {query}".replace("_", " "))),
         place=host + path,
         text=flat,
-        bare=" " + " ".join(_BARE_WORD.findall(flat)),
-        words=words,
-        link_share=sum(count_words(match[1]) for match in _LINK.finditer(markdown)) / max(1, count_words(text)),
+        phrases=phrases_in(" " + " ".join(_PUNCTUATION.sub(" ", flat).split())),
+        words=judged_words if len(text) <= LONGEST else count_words(text),
+        link_share=sum(count_words(match[1]) for match in _LINK.finditer(markdown)) / max(1, judged_words),
         headings=" ".join(headings).lower()[:_TOP],
     )
 
@@ -85,7 +98,7 @@ def _is_name(title: str) -> bool:
 
 def clause_points(evidence: Evidence, kind: str) -> float:
     """Points (0 to 3) for what such a document speaks of, by the number of different things, against the length of the text."""
-    found = sum(phrase in evidence.bare for phrase in CLAUSES[kind])
+    found = sum(phrase in evidence.phrases for phrase in CLAUSES[kind])
     most = 1.5 if kind == "policy" else 3.0  # its words are common to all
     return most * min(1.0, found / (4 + min(evidence.words, 600) / 60))
 
@@ -97,7 +110,7 @@ def url_points(evidence: Evidence, kind: str) -> float:
 
 def binding(evidence: Evidence) -> list[str]:
     """List the phrases by which the text binds somebody, or speaks of itself as a policy."""
-    return [phrase.strip() for phrase in BINDING if phrase in evidence.bare]
+    return [phrase.strip() for phrase in BINDING if phrase in evidence.phrases]
 
 
 def shapes(evidence: Evidence) -> dict[str, int]:
