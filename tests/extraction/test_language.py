@@ -50,6 +50,25 @@ def test_threads_may_ask_at_once() -> None:
         assert [found for found, _ in pool.map(language, [*SENTENCES.values()] * 5)] == [*SENTENCES] * 5
 
 
+def test_signs_that_cannot_be_text_do_not_hide_the_language() -> None:
+    assert language("\x00\x07\x9f\ud800\uffff" + SENTENCES["fr"] + "\U0001ffff")[0] == "fr"
+
+
+def test_a_code_that_was_given_up_is_named_by_its_new_one() -> None:
+    assert language("אנו אוספים מידע אישי כאשר אתם משתמשים בשירותים שלנו, ושומרים אותו במשך שנה אחת.")[0] == "he"
+
+
+def test_addresses_do_not_count() -> None:
+    english = "https://vendor.example/we-collect-personal-information/when-you-use-our-services/and-keep-it " * 9
+    assert language(english + SENTENCES["de"])[0] == "de"
+
+
+def test_a_text_in_two_languages_is_in_the_one_that_most_of_it_is_in() -> None:
+    code, share = language(SENTENCES["en"] * 4 + SENTENCES["ru"])
+    assert code == "en"
+    assert 0.5 < share < 0.95
+
+
 @given(st.text(max_size=500))
 def test_any_text_has_a_two_letter_code_or_none(text: str) -> None:
     code, confidence = language(text)
