@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple
 
 from lxml import etree
 from lxml.html import HtmlElement
 
-from crawler.extraction.facts import words_of
+from crawler.extraction.elements import words_of
 from crawler.extraction.furniture import WIDGET_WORDS, called, is_known, is_menu, is_widget, stands_in_prose
 from crawler.extraction.hidden import FRAME_SHARE, hidden, is_text
 from crawler.extraction.layout import WORD
@@ -38,6 +38,14 @@ class Dropped:
     words: tuple[str, ...] = field(repr=False)
     headings: int
     items: int
+
+
+class _Named(NamedTuple):
+    """A part with a doubtful name, its words, and whether it is a menu."""
+
+    element: HtmlElement
+    words: list[str]
+    menu: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +140,7 @@ def _is_contents(element: HtmlElement) -> bool:
 
 def _without_named(body: HtmlElement, total: int, *, by_name: bool) -> tuple[Dropped, ...]:
     """Take away what names call furniture; the uncertain ones all stay when they would take a large share of the page along."""
-    doubtful: list[tuple[HtmlElement, list[str]]] = []
+    doubtful: list[_Named] = []
     inside: list[Dropped] = []
     for element in list(body.iterdescendants(etree.Element)):
         name = _name_of(element)
@@ -145,15 +153,15 @@ def _without_named(body: HtmlElement, total: int, *, by_name: bool) -> tuple[Dro
             elif by_name:
                 inside.append(_dropped(element, words))
                 _drop(element)
-        elif len(words) < NAMED_SHARE * total and _is_doubtful(element, name, words):
-            doubtful.append((element, words))
-    if not by_name:
-        doubtful = [(element, words) for element, words in doubtful if is_menu(element, words)]
-    if sum(len(words) for element, words in doubtful if not is_menu(element, words)) > DOUBTFUL_SHARE * total:
-        doubtful = [(element, words) for element, words in doubtful if is_menu(element, words)]
-    inside += [_dropped(element, words) for element, words in doubtful if not is_menu(element, words)]
-    for element, _ in doubtful:
-        _drop(element)
+        elif name in ("foot", "widget", "maybe") and len(words) < NAMED_SHARE * total:
+            named = _Named(element, words, is_menu(element, words))
+            if is_widget(element, words, named.menu, surely_named=name != "maybe"):
+                doubtful.append(named)
+    if not by_name or sum(len(named.words) for named in doubtful if not named.menu) > DOUBTFUL_SHARE * total:
+        doubtful = [named for named in doubtful if named.menu]
+    inside += [_dropped(named.element, named.words) for named in doubtful if not named.menu]
+    for named in doubtful:
+        _drop(named.element)
     return tuple(inside)
 
 
@@ -171,10 +179,6 @@ def _is_surely(element: HtmlElement, name: str, words: list[str], total: int) ->
         return len(words) < NAMED_SHARE * total and not stands_in_prose(element)
     outside = next(element.iterancestors(*_SECTIONING), None) is None
     return name == "foot" and outside and len(words) < FRAME_SHARE * total and not stands_in_prose(element)
-
-
-def _is_doubtful(element: HtmlElement, name: str, words: list[str]) -> bool:
-    return name in ("foot", "widget", "maybe") and is_widget(element, words, surely_named=name != "maybe")
 
 
 def _dropped(element: HtmlElement, words: list[str]) -> Dropped:

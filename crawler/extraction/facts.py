@@ -8,6 +8,7 @@ from typing import Final
 from lxml import etree
 from lxml.html import HtmlElement
 
+from crawler.extraction.elements import text_of, words_of
 from crawler.extraction.judge import HtmlFacts
 
 #: Elements whose text nobody reads on the page, taken away before anything is counted.
@@ -30,7 +31,7 @@ def collect(tree: HtmlElement) -> HtmlFacts:
     scripts = sum(1 for _ in tree.iter("script"))
     etree.strip_elements(tree, *UNREAD, with_tail=False)
     return HtmlFacts(
-        words_on_page=len("".join(_body(tree).itertext()).split()),
+        words_on_page=len(words_of(_body(tree))),
         link_words=sum(len(text.split()) for text in _LINK_TEXTS(tree)),
         scripts=scripts,
         password_fields=sum((field.get("type") or "").lower() == "password" for field in tree.iter("input")),
@@ -41,15 +42,10 @@ def collect(tree: HtmlElement) -> HtmlFacts:
     )
 
 
-def words_of(element: HtmlElement) -> list[str]:
-    """Give the words of an element's text, split at white space."""
-    return "".join(element.itertext()).split()
-
-
 def title_of(tree: HtmlElement) -> str:
     """Find the page's ``<title>``, white space collapsed (format, rule T1); a drawing's or a picture's title is none."""
     found = next((t for t in tree.iter("title") if next(t.iterancestors("svg"), None) is None), None)
-    return "" if found is None else " ".join("".join(found.itertext())[:MAX_TITLE].split())
+    return "" if found is None else " ".join(text_of(found)[:MAX_TITLE].split())
 
 
 def _body(tree: HtmlElement) -> HtmlElement:

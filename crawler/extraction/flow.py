@@ -90,7 +90,7 @@ def settled(raw: Iterable[Piece]) -> tuple[Piece, ...]:
             lines.append([])
         elif piece.text:
             lines[-1].append(piece)
-    done = [_joined(_tight(line)) for line in lines]
+    done = [_settled_line(line) for line in lines]
     while done and not done[0]:
         done.pop(0)
     while done and not done[-1]:
@@ -98,12 +98,25 @@ def settled(raw: Iterable[Piece]) -> tuple[Piece, ...]:
     return tuple(piece for at, line in enumerate(done) for piece in ((BREAK, *line) if at else line))
 
 
+def _settled_line(line: list[Piece]) -> list[Piece]:
+    if all(piece.style is PLAIN or piece.style == PLAIN for piece in line):  # most lines: half of the time is saved
+        text = _folded("".join(piece.text for piece in line)).strip(" ")
+        return [Piece(text)] if text else []
+    return _joined(_tight(line))
+
+
+def _folded(text: str) -> str:
+    if text.isprintable() and "  " not in text:
+        return text
+    return _SPACES.sub(" ", _OTHER_SPACE.sub(" ", text))
+
+
 def _tight(line: list[Piece]) -> list[Piece]:
     """White space folded across pieces and moved out of the styled ones; between two it has what both have in common."""
     found: list[Piece] = []
     pending = False
     for text, style in _joined(line):
-        folded = _SPACES.sub(" ", _OTHER_SPACE.sub(" ", text))
+        folded = _folded(text)
         core = folded.strip(" ")
         pending = pending or folded[0] == " "
         if not core:

@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 from lxml.html import HtmlElement
 
-from crawler.extraction.facts import words_of
+from crawler.extraction.elements import words_of
 
 #: Words from which what a fragment names is a document of its own.
 DOCUMENT_WORDS: Final = 50

@@ -8,7 +8,7 @@ from typing import Final
 
 from lxml.html import HtmlElement
 
-from crawler.extraction.facts import words_of
+from crawler.extraction.elements import words_of
 from crawler.extraction.layout import WORD
 from crawler.extraction.parts import ASIDE, is_contents, is_stamp
 
@@ -81,11 +81,11 @@ def called(mark: str) -> str:
     return "maybe" if any(_MAYBE.search(token) for token in tokens) else ""
 
 
-def is_widget(element: HtmlElement, words: list[str], *, surely_named: bool) -> bool:
+def is_widget(element: HtmlElement, words: list[str], menu: bool, *, surely_named: bool) -> bool:
     """Whether a part so named is a menu or a widget's phrase; under a whole name a label, never a heading, sentence, date."""
     if next(element.iter("h1"), None) is not None or is_contents(element):
         return False
-    if is_menu(element, words):
+    if menu:
         return True
     text = " ".join(WORD.findall(" ".join(words).lower()))
     if len(words) < WIDGET_WORDS and (ASIDE.search(text) or is_stamp(element)):

@@ -8,7 +8,7 @@ from typing import Final
 from lxml import etree
 from lxml.html import HtmlElement
 
-from crawler.extraction.facts import words_of
+from crawler.extraction.elements import words_of
 from crawler.extraction.furniture import is_menu
 
 #: Share of the page's words above which nothing is taken for furniture, whatever it calls itself.

@@ -9,6 +9,8 @@ from urllib.parse import unquote, urljoin
 from lxml import etree
 from lxml.html import HtmlElement
 
+from crawler.extraction.elements import text_of
+
 #: The archive's own rewriting of links in pages that were not fetched raw: ``/web/<timestamp><flags>/<URL>``.
 _ARCHIVED = re.compile(
     r"^(?:(?:https?:)?//web\.archive\.org)?/web/\d{1,14}(?:[a-z]{2}_)?/(?=https?:|//|mailto:|ftp:)", re.IGNORECASE
@@ -53,7 +55,7 @@ def settle(tree: HtmlElement) -> None:
             link.set("href", _masked_href(href))
         elif _NO_TARGET.match(_ARCHIVED.sub("", href)):
             del link.attrib["href"]
-            if "".join(link.itertext()).strip() in PERMALINKS and link.getparent() is not None:
+            if text_of(link).strip() in PERMALINKS and link.getparent() is not None:
                 link.drop_tree()
 
 

@@ -10,6 +10,7 @@ from lxml.html import HtmlElement
 
 from crawler.extraction import fragment, loss
 from crawler.extraction.clean import clean
+from crawler.extraction.elements import text_of
 from crawler.extraction.facts import collect, title_of
 from crawler.extraction.flow import Block, Flow
 from crawler.extraction.judge import HtmlFacts
@@ -107,7 +108,7 @@ def _first_heading(flow: Flow) -> str:
 
 def _framed(tree: HtmlElement, url: str) -> Reading:
     """Read a frameset: it holds no text of its own, save what it shows to browsers without frames."""
-    noframes = " ".join("".join(element.itertext()) for element in tree.iter("noframes"))
+    noframes = " ".join(text_of(element) for element in tree.iter("noframes"))
     if len(noframes.split()) >= FRAME_WORDS:
         found = read_html(noframes.replace("frameset", "div"), url)
         return replace(

@@ -7,6 +7,7 @@ from typing import Final
 
 from lxml.html import HtmlElement
 
+from crawler.extraction.elements import text_of
 from crawler.extraction.layout import Layout
 
 #: Words up to which a line can be a title.
@@ -124,7 +125,7 @@ def is_dated(element: HtmlElement, found: Layout) -> bool:
 
 def is_stamp(element: HtmlElement) -> bool:
     """Whether a part opens with a help desk's stamp: when somebody edited the page, to the minute."""
-    return _STAMP.match("".join(element.itertext())) is not None
+    return _STAMP.match(text_of(element)) is not None
 
 
 def is_aside(element: HtmlElement, found: Layout) -> bool:
@@ -144,13 +145,13 @@ def is_aside(element: HtmlElement, found: Layout) -> bool:
 
 def is_copyright(element: HtmlElement, text: str) -> bool:
     """Whether a part whose words are ``text`` is a copyright line."""
-    return RIGHTS.search(text) is not None or (_SYMBOL in "".join(element.itertext()) and _COPYRIGHT.match(text) is not None)
+    return RIGHTS.search(text) is not None or (_SYMBOL in text_of(element) and _COPYRIGHT.match(text) is not None)
 
 
 def _is_sentence(element: HtmlElement, found: Layout) -> bool:
     """Whether a part that is mostly links is a sentence about them: "See also our Terms and our Cookie Policy."."""
     own = found.size(element) - found.count(found.linked, element)
-    return own >= 3 and len(found.inside(element)) == 1 and "".join(element.itertext()).rstrip().endswith((".", ":", "!", "?"))
+    return own >= 3 and len(found.inside(element)) == 1 and text_of(element).rstrip().endswith((".", ":", "!", "?"))
 
 
 def _reaches_someone(element: HtmlElement) -> bool:

@@ -8,8 +8,7 @@ from typing import Final
 from lxml import etree
 from lxml.html import HtmlElement
 
-from crawler.extraction.elements import ends_in_break, has_items, lines_of, marked, span, swallows
-from crawler.extraction.facts import words_of
+from crawler.extraction.elements import ends_in_break, has_items, lines_of, marked, span, swallows, words_of
 from crawler.extraction.flow import BREAK, Block, Close, Flow, Open, Piece, Style, settled, visible, without_empty
 from crawler.extraction.layout import INLINE
 from crawler.extraction.links import resolve

@@ -6,7 +6,7 @@ from typing import Final
 
 from lxml.html import HtmlElement
 
-from crawler.extraction.facts import words_of
+from crawler.extraction.elements import words_of
 
 #: Words from which a cell without any header row is a part of the page, not a datum.
 CELL_WORDS: Final = 200

@@ -8,6 +8,7 @@ from typing import Final
 
 from lxml.html import HtmlElement
 
+from crawler.extraction.elements import text_of
 from crawler.extraction.layout import Layout, Run
 from crawler.extraction.parts import (
     ASIDE,
@@ -107,7 +108,7 @@ def _heads_a_window(unit: HtmlElement, found: Layout) -> bool:
     """Whether a part is a bare heading of a window that the page opens on demand; dates, addresses, subjects are no such."""
     if any(run.owner.tag not in _HEADINGS for run in found.inside(unit)):
         return False
-    said = "".join(unit.itertext())
+    said = text_of(unit)
     return not (SUBJECT.search(found.text(unit)) or _KEPT_AT_THE_END.search(said) or is_dated(unit, found))
 
 

@@ -84,7 +84,7 @@ def test_names_are_not_believed_when_they_would_take_much_of_the_page():
 def test_what_cleaning_loses_is_told_and_the_second_way_brings_it(monkeypatch):
     page = f"""<body><div class="wrap"><h1>Privacy policy</h1><p>{PROSE}First.</p>
     <div class="widget">{PROSE}Second.</div><p>{PROSE}Third.</p></div></body>"""
-    monkeypatch.setattr("crawler.extraction.clean.is_widget", lambda element, words, surely_named: True)
+    monkeypatch.setattr("crawler.extraction.clean.is_widget", lambda *_, **__: True)
     monkeypatch.setattr("crawler.extraction.clean.DOUBTFUL_SHARE", 1.0)
     monkeypatch.setattr("crawler.extraction.clean.NAMED_SHARE", 1.0)
     found = read_html(page, URL)
@@ -116,6 +116,12 @@ def test_hidden_panels_are_kept_also_short_ones(name, hiding, opener):
     )
     text = text_of(panels)
     assert f"One\n{PROSE}Long.\nTwo\nNone are sold.\nThree\n{PROSE}Last.\n" in text
+
+
+def test_a_hidden_tab_is_text_by_its_role_alone():
+    tab = f'<ul><li>Two</li></ul><div {{}} style="display:none"><p>{PROSE}Second tab.</p></div>'
+    assert "Second tab." in text_of(tab.format('role="tabpanel"'))
+    assert "Second tab." not in text_of(tab.format('role="group"'))
 
 
 @pytest.mark.parametrize(
