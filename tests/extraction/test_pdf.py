@@ -11,6 +11,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from crawler.extraction import read
 from crawler.extraction.pdf import read_pdf
+from crawler.extraction.pdf_file import MOST_GLYPHS
 from crawler.extraction.reader import is_pdf
 from crawler.items import POLICY, Page
 from tests.hostile import pdf_bomb, pdf_loop
@@ -209,6 +210,16 @@ def test_a_bomb_is_too_large() -> None:
 
 def test_a_file_of_too_many_pages_is_too_large() -> None:
     assert read_pdf(pdf(*[lines(700, "x")] * 301), URL).reasons == ("the file has more than 300 pages",)
+
+
+def test_a_page_of_too_many_letters_is_too_large() -> None:
+    line = "nineteen letters ... " * 10
+    fits, over = MOST_GLYPHS // len(line), MOST_GLYPHS // len(line) + 1
+    assert read_pdf(pdf(lines(700, "x"), [(72, 700, line, BODY, 1)] * over), URL).reasons == (
+        "a page has more than 60000 letters",
+    )
+    halves = [(72.0, 700 - n / 10, line, BODY, 1.0) for n in range(fits // 2 + 1)]
+    assert read_pdf(pdf(halves, halves), URL).verdict == ""
 
 
 def test_a_page_tree_that_holds_itself_ends() -> None:

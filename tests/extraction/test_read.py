@@ -1,6 +1,8 @@
 import pytest
 
 from crawler.extraction import EXTRACTOR, read
+from crawler.extraction import page as pages
+from crawler.extraction.locate import whole
 from crawler.items import Page
 
 PROSE = "We collect what you tell us and keep it for as long as the law of our country asks for it, and no longer. " * 4
@@ -38,3 +40,21 @@ def test_an_address_in_angle_brackets_is_no_tag():
 
 def test_a_tag_makes_a_body_without_a_type_html():
     assert read(page(f"<P>{PROSE}<BR>One".encode())).text.endswith("longer.\nOne\n")
+
+
+def test_what_was_lost_stands_beside_the_text(monkeypatch):
+    html = f"<h1>Privacy</h1><h2>Data</h2><ul><li>{PROSE}</li><li>{PROSE}</li></ul><p>{PROSE}</p>"
+
+    def careless(body, title):
+        place = whole(body, title)
+        node = place.parts[0]
+        node.remove(node.find("h1"))
+        node.find("ul").remove(node.find("ul")[0])
+        return place
+
+    monkeypatch.setattr(pages, "locate", careless)
+    monkeypatch.setattr(pages, "whole", careless)
+    found = read(page(html.encode()))
+    words = len(PROSE.split())
+    assert found.kept_words == round((2 * words + 1) / (3 * words + 2), 4)
+    assert (found.kept_headings, found.kept_items) == (0.5, 0.5)
