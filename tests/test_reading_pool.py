@@ -16,7 +16,7 @@ import pytest
 
 from crawler.items import Page, PolicyText
 from crawler.reading import Reader, ReadingStopped
-from crawler.reading.task import LARGEST_BODY, MEMORY
+from crawler.reading.task import LARGEST_BODY, MEMORY, unreadable
 from tests import hostile
 from tests.hostile import misbehave, page, read_and_weigh
 
@@ -231,6 +231,26 @@ def test_an_archived_page_that_is_a_gzipped_bomb_says_so() -> None:
     [text] = run(read_all(Reader(1, AMPLE), hostile.gzip_bomb(80)))
     assert text.verdict == "too-large"
     assert "unpacks to more than" in text.reasons[0]
+
+
+def modules(_: Page) -> PolicyText:
+    """In place of reading: name the packages that the process has loaded."""
+    return unreadable(" ".join(sorted({name.partition(".")[0] for name in sys.modules})))
+
+
+def test_a_reading_process_loads_neither_scrapy_nor_twisted_whichever_program_starts_it(tmp_path: Path) -> None:
+    program = tmp_path / "scrapy"  # as pip writes it: multiprocessing would run its first lines in every process
+    program.write_text(
+        "import sys\nfrom scrapy.cmdline import execute\nif __name__ == '__main__':\n"
+        "    from crawler.reading import Reader\n    from tests.test_reading_pool import modules, page\n"
+        "    with Reader(1, 60, modules) as reader:\n"
+        "        print(dict(reader.read_many([(0, page(b''))]))[0].reasons[0])\n"
+    )
+    home = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run([sys.executable, program], cwd=ROOT, env=home, capture_output=True, text=True, check=True)
+    loaded = done.stdout.split()
+    assert {"crawler", "lxml", "trafilatura"} <= set(loaded)
+    assert not {"scrapy", "twisted", "aiohttp", "numpy"} & set(loaded)
 
 
 def script(body: str, *arguments: str) -> subprocess.Popen[str]:

@@ -1,6 +1,6 @@
 """What every reading process needs, imported once by the fork server (`crawler.reading`), so that the processes share it.
 
-Nothing else should import this module: it costs half a second of CPU.
+Nothing else should import this module: it costs a third of a second of CPU.
 """
 
 from __future__ import annotations

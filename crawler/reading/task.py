@@ -19,8 +19,8 @@ from crawler.items import Page, PolicyText
 
 Read = Callable[[Page], PolicyText]
 
-#: Address space of a reading process, bytes. It starts with 271 MB (150 of them numpy's and lxml's libraries, shared), real
-#: pages need 20 MB more; what wants over this is a bomb. Measured 2026-11, Python 3.11, Debian 12.
+#: Address space of a reading process, bytes. It starts with 66 MB, real pages need 20 MB more; what wants over this is a bomb.
+#: Measured 2026-11-22, Python 3.11, Debian 12.
 MEMORY: Final = 1 << 30
 #: Longest body that is read, bytes. It is pickled into a pipe and held twice on the way; the longest policies known are
 #: PDF files of a few MB.
@@ -32,8 +32,8 @@ _GRACE: Final = 5.0
 #: what a large page left in the heap is never given back (mallopt(3); measured: the third such page met the limit).
 _M_MMAP_THRESHOLD: Final = -3
 _MAPPED: Final = 1 << 20
-#: Resident bytes from which a process gives memory back after a page: real pages leave it at 170 MB (2026-11).
-_HEAVY: Final = 250 << 20
+#: Resident bytes from which a process gives memory back after a page: real pages leave it at 50 to 80 MB (2026-11-22).
+_HEAVY: Final = 120 << 20
 
 _NOTHING: Final = hashlib.sha256(b"").hexdigest()
 
