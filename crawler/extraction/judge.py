@@ -133,12 +133,14 @@ def _elsewhere(evidence: Evidence) -> float:
 
 def _shape(evidence: Evidence, facts: HtmlFacts, case: _Case) -> Verdict | None:
     """Name the shape that is no policy, if the page is short enough for one and says so in two ways at least."""
-    if evidence.words > _LONGEST_SHAPE:
+    if evidence.words > _LONGEST_SHAPE or case.points >= _BEYOND_DOUBT:
         return None
     found = evidence_of.shapes(evidence)
     found["login-wall"] += 2 * bool(facts.password_fields)
     name = max(found, key=lambda each: found[each])
-    if found[name] < max(2, *evidence_of.genres(evidence).values()) or case.points - _ENOUGH > 1.0 * (found[name] - 1):
+    if found[name] < 2 or case.points - _ENOUGH > 1.0 * (found[name] - 1):
+        return None
+    if found[name] < max(evidence_of.genres(evidence).values()):
         return None
     return Verdict(verdict=name, kind="", score=_sure(found[name]), reasons=_shape_reasons(name, evidence))
 
