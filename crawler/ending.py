@@ -17,6 +17,7 @@ logger = logging.getLogger(__name__)
 
 #: Why a run may be ended from inside, as ``runs.reason`` keeps it.
 RATE_LIMITED: Final = "rate_limited"
+UNREACHABLE: Final = "unreachable"
 STORE_FAILED: Final = "store_failed"
 BROKEN: Final = "broken"
 

@@ -13,7 +13,7 @@ import math
 import os
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
@@ -39,6 +39,10 @@ class StoppingError(Exception):
 
 class RateLimitedError(Exception):
     """The archive kept refusing after every pause; the crawl must end. Raised by `Governor.throttled`."""
+
+
+class UnreachableError(Exception):
+    """There is no way to the archive from here; the crawl must end. Raised by `Governor.unreachable`."""
 
 
 class Ledger:
@@ -125,15 +129,30 @@ class Governor:
 
     def throttled(self, sent_at: float, asked: float | None = None) -> float:
         """Note a refusal and return the seconds of the pause; raise `RateLimitedError` when it was the last strike."""
-
-        def change(pace: Pace, now: float) -> tuple[Pace, tuple[int, float]]:
-            struck = pacing.strike(pace, sent_at=sent_at, now=now, pauses=self.pauses, asked=asked)
-            return struck, (struck.strikes, struck.paused_until - now)
-
-        strikes, pause = self.ledger.update(change)
+        strikes, pause = self._struck(sent_at, self.pauses, asked)
         if strikes >= pacing.LAST_STRIKE:
             raise RateLimitedError(f"the archive refused {strikes} times in a row, the last time after a pause of minutes")
         return pause
+
+    def unreachable(self, sent_at: float, why: str) -> float:
+        """Note that there was no way to the archive, and return the seconds of the pause; raise `UnreachableError` at the end.
+
+        It goes as after a refusal, all held and one probe, but with shorter pauses: nobody must be spared.
+        """
+        pauses = replace(self.pauses, first=self.pauses.blip, second=self.pauses.first)
+        strikes, pause = self._struck(sent_at, pauses, None)
+        if strikes >= pacing.LAST_STRIKE:
+            raise UnreachableError(f"The archive cannot be reached ({why}); the same command goes on where this run stopped")
+        return pause
+
+    def _struck(self, sent_at: float, pauses: Pauses, asked: float | None) -> tuple[int, float]:
+        """Note a strike; return how many there are, and for how many seconds nothing is sent."""
+
+        def change(pace: Pace, now: float) -> tuple[Pace, tuple[int, float]]:
+            struck = pacing.strike(pace, sent_at=sent_at, now=now, pauses=pauses, asked=asked)
+            return struck, (struck.strikes, struck.paused_until - now)
+
+        return self.ledger.update(change)
 
     def _ask(self, pace: Pace, pool: str, now: float) -> tuple[Pace, tuple[float, float]]:
         pace, wait = pacing.ask(pace, pool, self.intervals[pool], now)

@@ -20,16 +20,16 @@ from platformdirs import user_state_path
 from scrapy import Request
 from scrapy.core.downloader.handlers.base import BaseDownloadHandler
 from scrapy.crawler import Crawler
-from scrapy.exceptions import DownloadConnectionRefusedError, DownloadFailedError, DownloadTimeoutError
+from scrapy.exceptions import DownloadFailedError, DownloadTimeoutError
 from scrapy.http import Headers, Response
 from scrapy.settings import BaseSettings
 from scrapy.utils.misc import build_from_crawler, load_object
-from twisted.internet.error import ConnectionDone
 
 from crawler import answers, ending
-from crawler.governor import STEP, Governor, Ledger, RateLimitedError, StoppingError
+from crawler.governor import STEP, Governor, Ledger, RateLimitedError, StoppingError, UnreachableError
 from crawler.items import StoreError
 from crawler.pacing import Pauses
+from crawler.reach import FAILED, closed_quietly, no_way
 
 logger = logging.getLogger(__name__)
 
@@ -106,6 +106,12 @@ class ArchiveHandler(BaseDownloadHandler):
             except RateLimitedError:
                 ending.end(self.crawler, ending.RATE_LIMITED)
                 raise
+            except UnreachableError as error:
+                # nothing is known of what was asked for: unlike after a refusal, it is due at once
+                if not self._stopping():
+                    logger.error("%s", error)  # noqa: TRY400 - one line is what an operator needs
+                ending.end(self.crawler, ending.UNREACHABLE)
+                raise StoppingError from error
             except StoppingError as error:
                 if getattr(self.crawler.spider, "stopped_because", "") == ending.RATE_LIMITED:
                     # what waited through the pauses as well is recorded as due when the archive may have forgiven
@@ -125,28 +131,35 @@ class ArchiveHandler(BaseDownloadHandler):
             sent_at = await governor.turn(pool)
             self._count(f"archive/requests/{pool}")
             try:
-                response: Response = await unless(self._stopping, self.inner.download_request(request))
+                response = await self._sent(request, governor, sent_at)
             except DownloadTimeoutError:
                 self._told(governor.timed_out(sent_at), "time-outs in a row")
                 raise
-            except (DownloadConnectionRefusedError, DownloadFailedError) as error:
+            except FAILED as error:
                 if refusal == 1 and closed_quietly(error):
                     governor.failed(sent_at)
-                    continue
-                self._pause(governor, sent_at, None, f"connection refused or reset ({error})")
+                else:
+                    self._failed(governor, sent_at, error)
                 if refusal == REFUSALS:
                     raise
                 continue
-            except Exception:
-                governor.failed(sent_at)
-                raise
             headers = plain_headers(response.headers)
             if not answers.throttles(response.status, headers):
                 self._note(governor, sent_at, response.status, headers)
                 return response
             asked = answers.retry_after(headers.get("retry-after", ""), datetime.now(UTC))
-            self._pause(governor, sent_at, asked, f"status {response.status}")
+            self._told(governor.throttled(sent_at, asked), f"status {response.status}")
         raise DownloadFailedError(f"refused {REFUSALS} times")
+
+    async def _sent(self, request: Request, governor: Governor, sent_at: float) -> Response:
+        """Send a request whose turn it is. Time-outs and failed connections are for the caller to judge."""
+        try:
+            return await unless(self._stopping, self.inner.download_request(request))
+        except (DownloadTimeoutError, *FAILED):
+            raise
+        except BaseException:  # a body too large, a bug, the end of the crawl: others may be waiting for this probe to return
+            governor.failed(sent_at)
+            raise
 
     def _note(self, governor: Governor, sent_at: float, status: int, headers: Mapping[str, str]) -> None:
         if answers.passes(status, headers):
@@ -154,8 +167,13 @@ class ArchiveHandler(BaseDownloadHandler):
         else:
             governor.answered(sent_at)
 
-    def _pause(self, governor: Governor, sent_at: float, asked: float | None, why: str) -> None:
-        self._told(governor.throttled(sent_at, asked), why)
+    def _failed(self, governor: Governor, sent_at: float, error: Exception) -> None:
+        if not no_way(error):
+            self._told(governor.throttled(sent_at), f"connection refused or reset ({error})")
+            return
+        pause = governor.unreachable(sent_at, str(error))
+        self._count("archive/unreachable")
+        logger.warning("The archive cannot be reached (%s): the next attempt is made in %.0f s", error, pause)
 
     def _told(self, pause: float, why: str) -> None:
         if pause:
@@ -170,19 +188,10 @@ class ArchiveHandler(BaseDownloadHandler):
             self.crawler.stats.inc_value(stat)
 
 
-def closed_quietly(error: Exception) -> bool:
-    """Tell whether the archive closed the connection without a word and without a reset.
-
-    It ends idle connections so; a request that was just leaving is lost with it. That is no refusal, unless it comes again.
-    """
-    reasons = [reason.value for reason in getattr(error.__cause__, "reasons", ())]
-    quiet = bool(reasons) and all(isinstance(reason, ConnectionDone) for reason in reasons)
-    return quiet or type(error.__cause__).__name__ == "ServerDisconnectedError"
-
-
 def governor(settings: BaseSettings, stopping: Callable[[], bool]) -> Governor:
     """Return the governor that the settings describe."""
     pauses = Pauses(
+        blip=settings.getfloat("ARCHIVE_RETRY_DELAY"),
         first=settings.getfloat("ARCHIVE_PAUSE"),
         second=settings.getfloat("ARCHIVE_LONG_PAUSE"),
         most=settings.getfloat("ARCHIVE_LONGEST_PAUSE"),

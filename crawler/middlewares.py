@@ -11,7 +11,7 @@ from typing import Final, Self
 
 from scrapy import Request
 from scrapy.crawler import Crawler
-from scrapy.exceptions import DownloadFailedError, DownloadTimeoutError, ResponseDataLossError
+from scrapy.exceptions import DownloadTimeoutError, ResponseDataLossError
 from scrapy.http import Response
 
 from crawler import answers
@@ -57,8 +57,8 @@ class PassingFaultMiddleware:
         return response
 
     async def process_exception(self, request: Request, exception: Exception) -> Request | None:
-        """Repeat after a time-out or a broken transfer."""
-        if isinstance(exception, (DownloadTimeoutError, ResponseDataLossError, DownloadFailedError)):
+        """Repeat after a time-out or a broken transfer. Failed connections are met by the download handler, and all paused."""
+        if isinstance(exception, (DownloadTimeoutError, ResponseDataLossError)):
             return await self._again(request)
         return None
 

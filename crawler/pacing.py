@@ -34,8 +34,12 @@ MARGIN: Final = 1.02
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pauses:
-    """How long strikes pause, in seconds: the first (without Retry-After), the second, and the most ever waited."""
+    """How long strikes pause, in seconds: the first (without Retry-After), the second, and the most ever waited.
 
+    ``blip`` is the pause after which a network that has failed is tried again.
+    """
+
+    blip: float
     first: float
     second: float
     most: float

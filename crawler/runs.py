@@ -78,8 +78,7 @@ class RunRecorder:
             with open_records(self.crawler.settings, write=True) as records:
                 outcomes, unlisted = _counts(records, spider)
                 errors = stats.get_value("spider_exceptions/count", 0) + self.errors.count
-                due = {"pending": 0} if spider.work.plan else {}  # a plan leaves everything undone, and that is its end
-                status = exit_status(reason, outcomes | due, unlisted, errors)
+                status = exit_status(reason, outcomes, unlisted, errors, plan=spider.work.plan)
                 if spider.work.plan:
                     stats.set_value("run/plan", self._plan(records, spider))
                 self._finish(records, spider, reason, outcomes, status)

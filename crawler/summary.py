@@ -15,13 +15,13 @@ EXIT_STATUS: Final = {
     1: "the crawl broke",
     2: "bad arguments or catalogue",
     3: "finished, but some captures failed and are due again",
-    4: "stopped by the archive's rate limit; the rest is due again",
+    4: "stopped by the archive's rate limit, or because it cannot be reached; the rest is due again",
     5: "nothing archived for what was asked",
     130: "interrupted; the rest is due again",
 }
 
 #: Scrapy's or our reason for closing -> exit status. Any reason that is not listed is a crawl that broke.
-_REASONS: Final = {"rate_limited": 4, "shutdown": 130, "closespider_timeout": 130}
+_REASONS: Final = {"rate_limited": 4, "unreachable": 4, "shutdown": 130, "closespider_timeout": 130}
 
 #: Outcome -> what it means, for the table at the end of a run.
 MEANINGS: Final = {
@@ -39,17 +39,20 @@ MEANINGS: Final = {
 }
 
 
-def exit_status(reason: str, outcomes: Mapping[str, int], unlisted: Mapping[str, int], errors: int) -> int:
+def exit_status(
+    reason: str, outcomes: Mapping[str, int], unlisted: Mapping[str, int], errors: int, *, plan: bool = False
+) -> int:
     """Return the exit status of a run.
 
     ``reason`` is why the spider closed, ``outcomes`` the captures of its documents by outcome, ``unlisted`` its documents
     without a complete listing by why (``excluded``, ``failed``), ``errors`` how many exceptions and errors were logged.
+    A ``plan`` asks for no capture, so that pending ones are its proper end.
     """
     if reason in _REASONS:
         return _REASONS[reason]
     if reason != "finished" or errors:
         return 1
-    if outcomes.get("failed") or outcomes.get("pending") or unlisted.get("failed"):
+    if outcomes.get("failed") or (outcomes.get("pending") and not plan) or unlisted.get("failed"):
         return 3
     return 0 if sum(outcomes.values()) else 5
 

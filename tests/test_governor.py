@@ -18,11 +18,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crawler import pacing
-from crawler.governor import TIMEOUTS, Governor, Ledger, RateLimitedError, StoppingError
+from crawler.governor import TIMEOUTS, Governor, Ledger, RateLimitedError, StoppingError, UnreachableError
 from crawler.items import StoreError
 from crawler.pacing import Pace, Pauses
 
-PAUSES = Pauses(first=60, second=600, most=900)
+PAUSES = Pauses(blip=4, first=60, second=600, most=900)
 INTERVALS = {"cdx": 60 / 24, "web": 1 / 8}
 
 
@@ -128,6 +128,34 @@ def test_refused_after_every_pause_the_crawl_ends(tmp_path: Path) -> None:
         return loop.time() - begun
 
     assert 660 <= play(tmp_path, story) < 665
+
+
+def test_without_a_network_it_is_tried_again_after_seconds_then_after_a_minute_and_then_no_more(tmp_path: Path) -> None:
+    async def story(governor: Governor, loop: VirtualTime) -> list[float]:
+        moments = [await governor.turn("cdx")]
+        assert governor.unreachable(moments[-1], "no name") == pytest.approx(PAUSES.blip)
+        moments.append(await governor.turn("web"))
+        assert governor.unreachable(moments[-1], "no name") == pytest.approx(PAUSES.first)
+        moments.append(await governor.turn("cdx"))
+        with pytest.raises(UnreachableError, match="no name"):
+            governor.unreachable(moments[-1], "no name")
+        return moments
+
+    first, second, third = play(tmp_path, story)
+    assert second - first == pytest.approx(PAUSES.blip, abs=1)
+    assert third - second == pytest.approx(PAUSES.first, abs=1)
+
+
+def test_many_failures_at_one_moment_are_one_and_an_answer_makes_up_for_it(tmp_path: Path) -> None:
+    async def story(governor: Governor, loop: VirtualTime) -> None:
+        for _ in range(3):
+            moments = [await governor.turn("web") for _ in range(4)]
+            await asyncio.sleep(0.1)
+            for sent_at in moments:
+                assert governor.unreachable(sent_at, "no name") <= PAUSES.blip
+            governor.answered(await governor.turn("cdx"))
+
+    play(tmp_path, story)
 
 
 def test_a_good_answer_between_two_refusals_makes_the_second_a_first_one(tmp_path: Path) -> None:

@@ -130,6 +130,16 @@ def test_every_request_that_reaches_the_archive_is_counted(crawl: Crawl) -> None
     assert stats["archive/throttled"] == 2
 
 
+def test_one_capture_that_always_breaks_the_connection_costs_a_few_requests_and_no_other_capture(crawl: Crawl) -> None:
+    poisoned = archive()
+    poisoned.always("reset", PATHS[3])
+    with LoopbackServer(poisoned) as server:
+        stats = crawl(server, {}, urls=" ".join([PATHS[3], *PATHS[4:] * 6]))
+        assert sum(request.path == PATHS[3] for request in server.requests) == REFUSALS
+    assert stats["asked/200"] == 6 * 8
+    assert stats["asked/DownloadFailedError"] == 1
+
+
 def test_a_connection_closed_quietly_again_and_again_is_a_refusal(crawl: Crawl) -> None:
     closing = archive()
     closing.always(quiet())
@@ -175,9 +185,11 @@ def test_the_rate_holds_at_the_socket_with_repetitions_and_pauses_in_it(crawl: C
         crawl(server, rates, urls=" ".join([ALL] * 6))
         faulty.calm()
         crawl(server, rates, urls=" ".join([f"/cdx/search/cdx?url={URL}&output=json"] * 40), slot="cdx")
-        peaks = server.peak_rate("web", 1.0), server.peak_rate("cdx", 1.0)
-    assert 30 <= peaks[0] <= 40
-    assert 10 <= peaks[1] <= 20
+        # a machine that stands still delays those under way, four pages or two listings, so that the next come close behind
+        peaks = server.peak_rate("web", 0.9), server.peak_rate("cdx", 0.9)
+        assert server.count("web") > 80
+    assert peaks[0] <= 40
+    assert peaks[1] <= 20
 
 
 def test_a_slow_answer_is_given_up_when_the_crawl_stops(crawl: Crawl) -> None:

@@ -25,7 +25,7 @@ from crawler.pacing import (
     strike,
 )
 
-PAUSES = Pauses(first=60, second=600, most=900)
+PAUSES = Pauses(blip=4, first=60, second=600, most=900)
 #: Seconds between requests of the two pools at the default settings.
 INTERVALS = {"cdx": 60 / 24, "web": 1 / 8}
 LIMITS = {"cdx": 24, "web": 480}

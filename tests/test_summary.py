@@ -24,6 +24,7 @@ from crawler.summary import EXIT_STATUS, MEANINGS, exit_status, sentence, table
         ("finished", {}, {"failed": 1}, 0, 3),
         ("finished", {"read": 2}, {}, 1, 1),
         ("rate_limited", {"read": 2, "failed": 3}, {}, 0, 4),
+        ("unreachable", {"read": 2, "pending": 3}, {}, 1, 4),
         ("shutdown", {"read": 2}, {}, 0, 130),
         ("shutdown", {"read": 2}, {}, 3, 130),
         ("closespider_timeout", {"read": 2}, {}, 0, 130),
@@ -36,6 +37,12 @@ def test_the_exit_status_tells_the_truth(
     reason: str, outcomes: dict[str, int], unlisted: dict[str, int], errors: int, status: int
 ) -> None:
     assert exit_status(reason, outcomes, unlisted, errors) == status
+
+
+def test_a_plan_is_done_when_its_listings_are() -> None:
+    assert exit_status("finished", {"pending": 6}, {}, 0, plan=True) == 0
+    assert exit_status("finished", {"pending": 6, "failed": 1}, {}, 0, plan=True) == 3
+    assert exit_status("finished", {}, {}, 0, plan=True) == 5
 
 
 def test_the_last_line_says_it_in_words_with_counts_in_their_fixed_order() -> None:

@@ -86,7 +86,9 @@ class Command(BaseRunSpiderCommand):
         self.crawler_process.start()
         last: Discovery = getattr(crawler.spider, "discovery", first)
         reason = crawler.stats.get_value("finish_reason", "") if crawler.stats else ""
-        self.exitcode = {"finished": last.finding().exit_status, "shutdown": 130, "rate_limited": 4}.get(reason, 1)
+        self.exitcode = {"finished": last.finding().exit_status, "shutdown": 130, "rate_limited": 4, "unreachable": 4}.get(
+            reason, 1
+        )
         return last
 
     def _report(self, discovery: Discovery, opts: argparse.Namespace) -> None:
