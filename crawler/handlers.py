@@ -61,9 +61,17 @@ def plain_headers(headers: Headers) -> dict[str, str]:
     """Return headers by lower-case name; of several with one name the last that is not blank (protocol 2.8)."""
     plain: dict[str, str] = {}
     for name, values in headers.items():
-        texts = [value.decode("latin-1").strip() for value in values]
+        texts = [_text(value).strip() for value in values]
         plain[name.decode("latin-1").lower()] = next((text for text in reversed(texts) if text), "")
     return plain
+
+
+def _text(value: bytes) -> str:
+    """Return a header's value as text: addresses in it may be UTF-8, which HTTP does not promise."""
+    try:
+        return value.decode("utf-8")
+    except UnicodeDecodeError:
+        return value.decode("latin-1")
 
 
 class ArchiveHandler(BaseDownloadHandler):

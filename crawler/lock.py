@@ -23,20 +23,21 @@ class CrawlLock:
 
     def __init__(self, database: str | Path) -> None:
         self.path = Path(f"{database}.lock")
+        self._file = -1
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             self._file = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-        except OSError as error:
-            raise StoreError(f"{self.path}: {error.strerror}; a crawl keeps a lock beside its database") from error
-        try:
             fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
+            os.ftruncate(self._file, 0)
+            os.pwrite(self._file, f"process {os.getpid()} since {datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}\n".encode(), 0)
+        except BlockingIOError as error:
             holder = os.pread(self._file, 200, 0).decode(errors="replace").split("\n")[0]
-            os.close(self._file)
+            self.release()
             message = f"{database}: another crawl is at work on it ({holder}); wait for its end, or name another file"
             raise StoreError(message) from error
-        os.ftruncate(self._file, 0)
-        os.pwrite(self._file, f"process {os.getpid()} since {datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}\n".encode(), 0)
+        except OSError as error:  # a folder that cannot be written, a disk that is full, a file system without locks
+            self.release()
+            raise StoreError(f"{self.path}: {error.strerror}; a crawl keeps a lock beside its database") from error
 
     def release(self) -> None:
         """Let another crawl in."""

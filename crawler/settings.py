@@ -34,8 +34,8 @@ ARCHIVE_LONGEST_PAUSE = 900
 #: Times that a request is repeated after a passing fault of the archive (502, 503, a time-out, a body cut off).
 ARCHIVE_RETRIES = 3
 
-#: Seconds before the first repetition; each further one waits twice as long. Also before the archive is tried again when there was
-#: no way to it (no name, no route, no trusted certificate); the next try is ARCHIVE_PAUSE later, and the last.
+#: Seconds before the first repetition; each further one waits twice as long. Also before the archive is tried again when there
+#: was no way to it (no name, no route, no trusted certificate); the next try is ARCHIVE_PAUSE later, and the last.
 ARCHIVE_RETRY_DELAY = 4
 
 #: A URL or mail address put into the User-Agent, so that the archive can reach whoever runs a large crawl.

@@ -139,6 +139,25 @@ def test_a_buyers_policy_may_be_shared_from_a_day_on_but_not_without_one() -> No
     assert len(problems(document_table() + other.replace('since = "2016-05"\n', ""))) == 1
 
 
+def test_a_url_given_twice_is_told_also_of_vendors_with_other_problems() -> None:
+    other = document_table(kind='"y"').replace('"a.example"', '"b.example"')
+    found = problems(vendor_table(country='"UK"') + document_table().removeprefix(vendor_table()) + other)
+    assert [next(key for key in (" country: ", " kind: ", "twice") if key in line) for line in found] == [
+        " country: ",
+        " kind: ",
+        "twice",
+    ]
+    assert "[[vendor]] 2 (b.example): url: " in found[2]
+    assert "of [[vendor]] 1 (a.example)" in found[2]
+
+
+@pytest.mark.parametrize("document", ["3", '["x"]', "[{url = 3}]", '[{url = "http://["}]', '[{url = "mailto:a@b.example"}]'])
+def test_urls_that_are_none_are_one_problem_and_not_two(document: str) -> None:
+    found = problems(vendor_table(document=document))
+    assert found
+    assert not any("twice" in line for line in found)
+
+
 def test_two_documents_on_one_page_differ_by_fragment() -> None:
     text = document_table(fragment='"p"') + '[[vendor.document]]\nkind="terms"\nurl="http://a.example/privacy"\nfragment="t"\n'
     assert [document.fragment for document in parse(text).documents] == ["p", "t"]

@@ -204,3 +204,8 @@ def test_a_slow_answer_is_given_up_when_the_crawl_stops(crawl: Crawl) -> None:
 def test_of_headers_with_one_name_the_last_that_says_something_counts() -> None:
     headers = Headers({"Content-Encoding": ["", "gzip", " "], "X-Empty": "", "MEMENTO-Datetime": "now"})
     assert plain_headers(headers) == {"content-encoding": "gzip", "x-empty": "", "memento-datetime": "now"}
+
+
+def test_headers_are_utf_8_where_they_can_be() -> None:
+    found = plain_headers(Headers({"Location": "http://a.example/é".encode(), "X-Old": "é".encode("latin-1")}))
+    assert found == {"location": "http://a.example/é", "x-old": "é"}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from pathlib import Path
 from typing import Any
 
@@ -57,6 +59,23 @@ def test_an_archive_that_cannot_be(archive: str, tmp_path: Path) -> None:
 def test_another_crawl_on_the_database(tmp_path: Path) -> None:
     with CrawlLock(tmp_path / "policies.db"), pytest.raises(StoreError, match="another crawl is at work on it"):
         check(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("number", "call"), [(errno.ENOSPC, "os.pwrite"), (errno.ENOLCK, "fcntl.flock"), (errno.EROFS, "os.open")]
+)
+def test_a_lock_that_cannot_be_kept_is_one_line(
+    number: int, call: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_: object) -> None:
+        raise OSError(number, os.strerror(number))
+
+    with monkeypatch.context() as broken:
+        broken.setattr(call, fails)
+        with pytest.raises(StoreError, match=os.strerror(number)) as caught:
+            CrawlLock(tmp_path / "policies.db")
+    assert "another crawl" not in str(caught.value)
+    CrawlLock(tmp_path / "policies.db").release()
 
 
 def test_a_ledger_that_cannot_be_written(tmp_path: Path) -> None:

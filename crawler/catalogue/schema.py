@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 
 from crawler.catalogue.faults import Table, is_text, since_timestamp, texts, vendor_faults
+from crawler.errors import UserError
 from crawler.items import Document
 from crawler.urls import canonical_key
 
@@ -53,7 +55,7 @@ def read(text: str) -> tuple[tuple[Vendor, ...], tuple[str, ...]]:
         found.extend(faults)
         if not faults:
             vendors.append(_vendor(entry))
-    return tuple(vendors), (*found, *_shared_domains(entries), *_shared_urls(vendors))
+    return tuple(vendors), (*found, *_shared_domains(entries), *_shared_urls(entries))
 
 
 def _name_of(entry: Table, number: int) -> str:
@@ -72,16 +74,28 @@ def _shared_domains(entries: list[Table]) -> Iterator[str]:
                 seen[str(domain)] = where
 
 
-def _shared_urls(vendors: list[Vendor]) -> Iterator[str]:
-    seen: dict[tuple[str, str], Document] = {}
-    for document in (document for vendor in vendors for document in vendor.documents):
-        first = seen.setdefault((document.urlkey, document.fragment), document)
-        # A buyer's policy may be the bought vendor's document too, from the day of the purchase on.
-        if first is not document and (first.domain == document.domain or not (first.since or document.since)):
-            yield (
-                f"[[vendor]] ({document.domain}): url: {document.url!r} is given twice: the archive has one listing for it"
-                f" and for {first.url!r} of {first.domain}"
-            )
+def _shared_urls(entries: list[Table]) -> Iterator[str]:
+    """Yield the URLs that stand there twice, also in vendors with other problems: all is to be told at once."""
+    seen: dict[tuple[str, str], tuple[int, Table]] = {}
+    for number, entry in enumerate(entries, 1):
+        for place, document in _places(entry):
+            first_number, first = seen.setdefault(place, (number, document))
+            # A buyer's policy may be the bought vendor's document too, from the day of the purchase on.
+            if first is not document and (first_number == number or not (first.get("since") or document.get("since"))):
+                yield (
+                    f"{_name_of(entry, number)}: url: {document['url']!r} is given twice: the archive has one listing for it"
+                    f" and for {first['url']!r} of {_name_of(entries[first_number - 1], first_number)}"
+                )
+
+
+def _places(entry: Table) -> Iterator[tuple[tuple[str, str], Table]]:
+    """Yield the URL key and the fragment of each document of a vendor's table whose URL can be one."""
+    documents = entry.get("document", [])
+    for document in documents if isinstance(documents, list) else ():
+        url = document.get("url") if isinstance(document, dict) else None
+        if isinstance(url, str):
+            with suppress(UserError):
+                yield (canonical_key(url), str(document.get("fragment", url.partition("#")[2]))), document
 
 
 def _vendor(entry: Table) -> Vendor:
