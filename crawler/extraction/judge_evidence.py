@@ -54,20 +54,21 @@ class Evidence:
 
 def gather(title: str, text: str, markdown: str, url: str, headings: Sequence[str]) -> Evidence:
     """Make the evidence of one page; words of scripts without spaces are counted as two signs each."""
-    judged, markdown = text[:LONGEST], markdown[:LONGEST]
-    judged_words = count_words(judged)
+    judged, rest, markdown = text[:LONGEST], text[LONGEST:], markdown[:LONGEST]
     first_lines = [line for line in judged[:400].splitlines()[:2] if len(line) < 100]
     titles = [*_SEGMENT.split(title.lower()), *map(str.lower, first_lines), *map(str.lower, headings[:2])]
     host, path, query = _address(url)
     flat = " ".join(judged.lower().replace("’", "'").split())
+    bare = _PUNCTUATION.sub(" ", flat).split()
+    words = count_words(judged) if _IDEOGRAPHS.search(judged) else len(bare)
     return Evidence(
         titles=tuple(dict.fromkeys(part for each in titles if (part := _SPACES.sub(" ", each).strip(" .!")))),
         url=" ".join(_WORD.findall(f"{path} {query}".replace("_", " "))),
         place=host + path,
         text=flat,
-        phrases=phrases_in(" " + " ".join(_PUNCTUATION.sub(" ", flat).split())),
-        words=judged_words if len(text) <= LONGEST else count_words(text),
-        link_share=sum(count_words(match[1]) for match in _LINK.finditer(markdown)) / max(1, judged_words),
+        phrases=phrases_in(" " + " ".join(bare)),
+        words=words + count_words(rest),
+        link_share=sum(count_words(match[1]) for match in _LINK.finditer(markdown)) / max(1, words),
         headings=" ".join(headings).lower()[:_TOP],
     )
 

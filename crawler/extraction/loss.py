@@ -10,7 +10,7 @@ from lxml.html import HtmlElement
 
 from crawler.extraction.clean import Dropped
 from crawler.extraction.flow import Block, Flow, Open
-from crawler.extraction.layout import WORD, Layout
+from crawler.extraction.layout import Layout, words_in
 from crawler.extraction.tables import is_data
 
 #: Share of words, headings or items below which a second way is tried. What trimming rightly takes away is under a tenth of
@@ -83,9 +83,7 @@ def measure(region: Region, flow: Flow, text: str) -> Kept:
     """Compare a region with the flow and the plain text made of it."""
     headings = sum(isinstance(item, Block) and item.kind in _HEADINGS for item in flow)
     items = sum(isinstance(item, Open) and item.tag == "li" for item in flow)
-    return Kept(
-        _words(region.words, WORD.findall(text.lower())), _share(headings, region.headings), _share(items, region.items)
-    )
+    return Kept(_words(region.words, words_in(text)), _share(headings, region.headings), _share(items, region.items))
 
 
 def _words(region: tuple[str, ...], reached: list[str]) -> float:
