@@ -6,6 +6,7 @@ import argparse
 import json
 import os
 import sys
+from abc import abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, Final
@@ -49,9 +50,9 @@ class RecordsCommand(ScrapyCommand):
         with told_in_one_line(self), open_records(self.settings, write=self.writes) as records:
             self.report(records, args, opts)
 
+    @abstractmethod
     def report(self, records: Records, args: list[str], opts: argparse.Namespace) -> None:
         """Do the work. May raise `UserError`, `StoreError`, `NothingKnownError`, and ``UsageError`` for the usage line."""
-        raise NotImplementedError
 
 
 @contextmanager

@@ -28,7 +28,8 @@ class Stretch:
     """A stretch of time in which a policy's wording did not change, at one place or at several in turn.
 
     ``number`` counts from 1 in time order along the whole timeline, and ``same_as`` is such a number. The other fields are
-    those of `crawler.items.Version`; the text is that of the earliest version in it.
+    those of `crawler.items.Version`; the text is that of the earliest version in it. It is no kind of version: those belong to
+    one document and one URL, and are numbered there; ``--json`` prints these fields and no others.
     """
 
     number: int
