@@ -22,6 +22,7 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
+from crawler.settings import EXTRACTION_WORKERS
 from tests.archive import FakeArchive, LoopbackServer
 from tests.archive.answers import throttled
 from tests.archive.prose import policy_html
@@ -45,11 +46,11 @@ class Figure:
     bound: str = ""
 
 
-def crawl(folder: Path, settings: dict[str, Any], *words: str) -> tuple[int, int]:
-    """Run the command to its end; exit status, and the most memory that it and all its processes took, in bytes."""
+def crawl(folder: Path, settings: dict[str, Any], *words: str) -> tuple[int, Peak]:
+    """Run the command to its end; exit status, and the most memory that it and all its processes took."""
     with start_command("crawl", "policies", *words, home=folder, **settings) as process, Peak(process.pid) as peak:
         status = process.wait()
-    return status, peak.bytes
+    return status, peak
 
 
 def spent(server: LoopbackServer) -> str:
@@ -111,12 +112,13 @@ def pauses(folder: Path) -> list[Figure]:
 
 
 def memory(folder: Path, rows: int) -> list[Figure]:
-    """Crawl a page with very many captures, and watch all processes of the crawl."""
+    """Crawl a page with very many captures, with the default reading processes, and watch all processes of the crawl."""
     with LoopbackServer(big(rows, 5)) as server:
-        settings = project_settings(folder, server.url, EXTRACTION_WORKERS=1, DOWNLOAD_TIMEOUT=300)
+        settings = project_settings(folder, server.url, EXTRACTION_WORKERS=EXTRACTION_WORKERS, DOWNLOAD_TIMEOUT=300)
         status, peak = crawl(folder, settings, "-a", f"url={URL}")
         assert status == 0, (folder / "output.txt").read_text()
-        return [Figure(f"peak memory, {rows:,} captures of one page (PSS, all processes)", f"{peak / 1e6:.0f} MB", "300 MB")]
+        name = f"peak memory, {rows:,} captures of one page (PSS, all processes, {EXTRACTION_WORKERS} of them reading)"
+        return [Figure(name, str(peak), "300 MB")]
 
 
 def kills(folder: Path, times: int) -> list[Figure]:

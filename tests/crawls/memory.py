@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections import Counter
 from contextlib import suppress
 from pathlib import Path
 from typing import Self
@@ -12,11 +13,15 @@ LOOKS = 0.05
 
 
 class Peak:
-    """Watches a process from a thread, as a context manager; ``bytes`` is the most that was seen."""
+    """Watches a process and all below it from a thread, as a context manager.
+
+    ``bytes`` is the most that was seen of all together, ``by_kind`` what each kind of process had of it at that moment.
+    """
 
     def __init__(self, pid: int) -> None:
         self.pid = pid
         self.bytes = 0
+        self.by_kind: Counter[str] = Counter()
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._watch, daemon=True)
 
@@ -28,18 +33,35 @@ class Peak:
         self._over.set()
         self._thread.join()
 
+    def __str__(self) -> str:
+        parts = ", ".join(f"{kind} {size / 1e6:.0f}" for kind, size in self.by_kind.items())
+        return f"{self.bytes / 1e6:.0f} MB ({parts})"
+
     def _watch(self) -> None:
         while not self._over.wait(LOOKS):
-            self.bytes = max(self.bytes, sum(pss(pid) for pid in family(self.pid)))
+            seen: Counter[str] = Counter()
+            for depth, pid in family(self.pid):
+                seen[kind(pid, depth)] += pss(pid)
+            if seen.total() > self.bytes:
+                self.bytes, self.by_kind = seen.total(), seen
 
 
-def family(pid: int) -> list[int]:
-    """A process and all below it."""
+def family(pid: int, depth: int = 0) -> list[tuple[int, int]]:
+    """A process and all below it, each with how far below it is."""
     with suppress(OSError):
         tasks = Path(f"/proc/{pid}/task").iterdir()
         children = [int(child) for task in tasks for child in (task / "children").read_text().split()]
-        return [pid, *(each for child in children for each in family(child))]
+        return [(depth, pid), *(each for child in children for each in family(child, depth + 1))]
     return []
+
+
+def kind(pid: int, depth: int) -> str:
+    """What a process of a crawl is for: multiprocessing's helpers are children of the crawl, reading processes theirs."""
+    with suppress(OSError):
+        if depth == 1:
+            line = Path(f"/proc/{pid}/cmdline").read_bytes()
+            return "resource tracker" if b"resource_tracker" in line else "fork server"
+    return "reading" if depth else "crawl"
 
 
 def pss(pid: int) -> int:
