@@ -43,7 +43,11 @@ _DATE: Final = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-_DIGIT: Final = re.compile(r"\d")
+#: From a line's first digit to its last, and the characters around them that a date can take: a month's name and white space
+#: before, a sign after.
+_DIGITS: Final = re.compile(r"\d(?:.*\d)?")
+_BEFORE: Final = 16
+_AFTER: Final = 4
 _WORD: Final = re.compile(r"[^\W_]+")
 
 
@@ -110,18 +114,16 @@ def _is_line(text: str, found: _Found) -> bool:
 
 
 def _dates(text: str) -> list[_Found]:
-    matches = [match for start, end in _numbered_lines(text) for match in _DATE.finditer(text, start, end)]
+    matches = [match for start, end in _numbered(text) for match in _DATE.finditer(text, start, end)]
     day_first = any(m["n1"] and int(m["n1"]) > 12 >= int(m["n2"]) for m in matches)
     return [found for match in matches if (found := _parse(match, day_first))]
 
 
-def _numbered_lines(text: str) -> Iterator[tuple[int, int]]:
-    """Give start and end of each line with a digit: no date is without, and the pattern is slow."""
-    start = 0
-    for line in text.split("\n"):
-        if _DIGIT.search(line):
-            yield start, start + len(line)
-        start += len(line) + 1
+def _numbered(text: str) -> Iterator[tuple[int, int]]:
+    """Give start and end of the part of each line that can hold a date: the pattern is slow, and none is without digits."""
+    for digits in _DIGITS.finditer(text):
+        begin = max(digits.start() - _BEFORE, 0)
+        yield text.rfind("\n", begin, digits.start()) + 1 or begin, digits.end() + _AFTER
 
 
 def _parse(match: re.Match[str], day_first: bool) -> _Found | None:
