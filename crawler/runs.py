@@ -90,7 +90,8 @@ class RunRecorder:
         stats.set_value("run/exit_status", status)
         stats.set_value("run/outcomes", outcomes)
         unasked = sum(not track.document_id for track in spider.tracked.values())
-        stats.set_value("run/sentence", sentence(status, outcomes, unlisted, unasked))
+        unsearched = 0 if spider.work.plan else len(spider.work.discover) - len(spider.discovered)
+        stats.set_value("run/sentence", sentence(status, outcomes, unlisted, unasked=unasked, unsearched=unsearched))
 
     def _plan(self, records: Records, spider: PoliciesSpider) -> list[Plan]:
         work, now = spider.work, _now()

@@ -57,14 +57,17 @@ def exit_status(
     return 0 if sum(outcomes.values()) else 5
 
 
-def sentence(status: int, outcomes: Mapping[str, int], unlisted: Mapping[str, int], unasked: int = 0) -> str:
+def sentence(
+    status: int, outcomes: Mapping[str, int], unlisted: Mapping[str, int], *, unasked: int = 0, unsearched: int = 0
+) -> str:
     """Return the last line of a run: what its exit status means, and the counts of outcomes in their fixed order.
 
-    ``unasked`` are documents of whose listing nothing was heard.
+    ``unasked`` are documents of whose listing nothing was heard, ``unsearched`` domains whose discovery did not end.
     """
     counts = [f"{outcomes[name]} {name}" for name in OUTCOMES if outcomes.get(name)]
     counts += [f"{n} listing(s) {why}" for why, n in sorted(unlisted.items())]
     counts += [f"{unasked} document(s) not listed yet"] if unasked else []
+    counts += [f"{unsearched} domain(s) not searched yet"] if unsearched else []
     return f"Exit status {status}, {EXIT_STATUS[status]}: {', '.join(counts) or 'no captures'}"
 
 

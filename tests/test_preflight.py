@@ -57,8 +57,28 @@ def test_an_archive_that_cannot_be(archive: str, tmp_path: Path) -> None:
 
 
 def test_another_crawl_on_the_database(tmp_path: Path) -> None:
-    with CrawlLock(tmp_path / "policies.db"), pytest.raises(StoreError, match="another crawl is at work on it"):
+    words = rf"policies.db: another crawl is at work on it \(process {os.getpid()} since 20\d\d-.*Z\); wait"
+    with CrawlLock(tmp_path / "policies.db"), pytest.raises(StoreError, match=words):
         check(tmp_path)
+
+
+def test_a_lock_says_who_holds_it_and_not_who_held_it_before(tmp_path: Path) -> None:
+    (tmp_path / "new").mkdir()
+    path = tmp_path / "new" / "policies.db.lock"
+    path.write_text("process 1234567890123456789012345678901234567890123456789012345678901234567890\n")
+    with CrawlLock(tmp_path / "new" / "policies.db"):
+        assert path.read_text().startswith(f"process {os.getpid()} since ")
+        assert path.read_text().count("\n") == 1
+    assert path.exists()
+
+
+def test_a_lock_makes_the_folder_of_its_database_and_is_let_go_of_once(tmp_path: Path) -> None:
+    database = tmp_path / "a" / "b" / "policies.db"
+    lock = CrawlLock(database)
+    lock.release()
+    lock.release()
+    with CrawlLock(database):
+        assert database.parent.is_dir()
 
 
 @pytest.mark.parametrize(

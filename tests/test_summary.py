@@ -47,9 +47,9 @@ def test_a_plan_is_done_when_its_listings_are() -> None:
 
 def test_the_last_line_says_it_in_words_with_counts_in_their_fixed_order() -> None:
     counts = {"pending": 4, "read": 12, "failed": 1, "between": 0}
-    assert sentence(130, counts, {"failed": 1}, 2) == (
+    assert sentence(130, counts, {"failed": 1}, unasked=2, unsearched=3) == (
         "Exit status 130, interrupted; the rest is due again: 12 read, 1 failed, 4 pending, 1 listing(s) failed, "
-        "2 document(s) not listed yet"
+        "2 document(s) not listed yet, 3 domain(s) not searched yet"
     )
     assert sentence(5, {}, {}) == "Exit status 5, nothing archived for what was asked: no captures"
 
