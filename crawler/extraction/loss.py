@@ -53,8 +53,9 @@ def survey(parts: tuple[HtmlElement, ...], found: Layout) -> Region:
         for run in found.inside(part):
             if run.owner in standing and run.linked < MENU_LINKS * (run.end - run.start):
                 words += found.words[run.start : run.end]
-    headings = [h for part in parts for h in part.iter(*_HEADINGS) if found.size(h) and not _in_a_cell(h)]
-    items = [li for part in parts for li in part.iter("li") if found.size(li) and not _in_a_cell(li)]
+    data = {table for part in parts for table in part.iter("table") if is_data(table)}
+    headings = [h for part in parts for h in part.iter(*_HEADINGS) if found.size(h) and not _in_a_cell(h, data)]
+    items = [li for part in parts for li in part.iter("li") if found.size(li) and not _in_a_cell(li, data)]
     return Region(tuple(words), len(headings), sum(found.count(found.linked, li) < MENU_LINKS * found.size(li) for li in items))
 
 
@@ -69,9 +70,9 @@ def with_dropped(region: Region, parts: tuple[HtmlElement, ...], dropped: tuple[
     )
 
 
-def _in_a_cell(element: HtmlElement) -> bool:
+def _in_a_cell(element: HtmlElement, data: set[HtmlElement]) -> bool:
     """Whether an element's words become a datum of a table: they count as words then, no longer as heading or item."""
-    return any(is_data(table) for table in element.iterancestors("table"))
+    return bool(data) and not data.isdisjoint(element.iterancestors("table"))
 
 
 def is_better(one: Kept, other: Kept) -> bool:
