@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from email.utils import parsedate_to_datetime
 from http.client import IncompleteRead, RemoteDisconnected
 
@@ -10,25 +10,7 @@ import pytest
 
 from tests.archive import FakeArchive, LoopbackServer, Request, twists, wait_until
 from tests.archive.answers import hang, refused, throttled, throttled_until
-from tests.loopback import ask, timestamps
-
-URL = "http://www.vendor.example/privacy"
-BODY = "<html><body>" + "<p>We keep your data safe.</p>" * 400 + "</body></html>"
-CDX, WEB = f"/cdx/search/cdx?url={URL}", f"/web/20140601120000id_/{URL}"
-
-
-@pytest.fixture
-def archive() -> FakeArchive:
-    """One document with one long capture."""
-    archive = FakeArchive()
-    archive.add(URL, "20140601120000", BODY)
-    return archive
-
-
-@pytest.fixture
-def server(archive: FakeArchive) -> Iterator[LoopbackServer]:
-    with LoopbackServer(archive) as server:
-        yield server
+from tests.loopback import BODY, CDX, URL, WEB, ask, timestamps
 
 
 def test_a_script_goes_first_then_the_usual_answers(archive: FakeArchive, server: LoopbackServer) -> None:

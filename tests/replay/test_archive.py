@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from crawler.replay.captures import BodyTooLargeError
 from crawler.replay.index import WarcArchive
 from crawler.replay.records import NotByRecordError
-from tests.replay_warcs import HTML, Stored, member, sha1, write_warc
+from tests.replay.warcs import HTML, Stored, member, sha1, write_warc
 
 URL = "http://www.ringwave.example/privacy"
-SHARED = Path(__file__).resolve().parents[1] / ".." / "shared"
+SHARED = Path(__file__).resolve().parents[2] / ".." / "shared"
 
 
 def archive_of(tmp_path: Path, *records: Stored, name: str = "a.warc.gz") -> WarcArchive:
@@ -230,7 +230,9 @@ def test_a_folder_is_one_archive(tmp_path: Path) -> None:
     assert [one.response.body for one in played if one] == [b"packed", b"plain", b"plain too"]
 
 
-@pytest.mark.parametrize("content", [None, b"", b"<html>no archive</html>\n", gzip.compress(b"no archive"), b"\x1f\x8b\x08cut"])
+@pytest.mark.parametrize(
+    "content", [None, b"", b"<html>no archive</html>\n", gzip.compress(b"no archive", mtime=0), b"\x1f\x8b\x08cut"]
+)
 def test_what_is_no_archive_is_refused_in_one_line(tmp_path: Path, content: bytes | None) -> None:
     path = tmp_path / "a.warc.gz"
     if content is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Literal
 from urllib.parse import unquote_plus
 
@@ -12,26 +12,15 @@ from hypothesis import strategies as st
 
 from tests.archive import FakeArchive, LoopbackServer
 from tests.archive.resume import Paging, Position, read_key, write_key
-from tests.loopback import listing
+from tests.loopback import URL, listing, six_captures
 
 Form = Literal["2022", "2026"]
 Recode = Callable[[str], str]
-URL = "http://www.vendor.example/privacy"
 
 
 @pytest.fixture
 def archive() -> FakeArchive:
-    """Six captures of one policy, 2010 to 2015."""
-    archive = FakeArchive()
-    for year in range(2010, 2016):
-        archive.add(URL, f"{year}0601120000", f"<p>{year}</p>")
-    return archive
-
-
-@pytest.fixture
-def server(archive: FakeArchive) -> Iterator[LoopbackServer]:
-    with LoopbackServer(archive) as server:
-        yield server
+    return six_captures()
 
 
 def test_keys_are_those_recorded() -> None:

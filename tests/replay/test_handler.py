@@ -17,7 +17,7 @@ from twisted.python.failure import Failure
 
 from crawler.governor import StoppingError
 from crawler.replay import ReplayHandler
-from tests.replay_warcs import Stored, write_warc
+from tests.replay.warcs import Stored, write_warc
 
 HOST = "https://web.archive.org"
 URL = "http://www.ringwave.example/privacy?b=2&a=1|c"

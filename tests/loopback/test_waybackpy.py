@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any, Literal
 
 import pytest
@@ -11,25 +10,15 @@ from waybackpy.exceptions import BlockedSiteError
 
 from tests.archive import FakeArchive, LoopbackServer
 from tests.archive.resume import Paging
+from tests.loopback import URL, six_captures
 
-URL = "http://www.vendor.example/privacy"
 # waybackpy never closes its sessions; the sockets are closed by the garbage collector, with a warning.
 pytestmark = pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning")
 
 
 @pytest.fixture
 def archive() -> FakeArchive:
-    """Six captures of one policy, 2010 to 2015."""
-    archive = FakeArchive()
-    for year in range(2010, 2016):
-        archive.add(URL, f"{year}0601120000", f"<p>{year}</p>")
-    return archive
-
-
-@pytest.fixture
-def server(archive: FakeArchive) -> Iterator[LoopbackServer]:
-    with LoopbackServer(archive) as server:
-        yield server
+    return six_captures()
 
 
 @pytest.mark.parametrize("form", ["2022", "2026"])

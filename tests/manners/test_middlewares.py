@@ -11,7 +11,7 @@ import pytest
 from crawler import middlewares
 from tests.archive import FakeArchive, LoopbackServer
 from tests.archive.answers import Answer, hang, truncated, unavailable
-from tests.asking import BARE, Asking
+from tests.manners.asking import BARE, Asking
 from tests.support import project_settings, run_crawl
 
 URL = "http://www.vendor.example/privacy"

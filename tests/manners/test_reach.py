@@ -34,12 +34,6 @@ NOWHERE = "http://255.255.255.255"
 Crawl = Callable[[dict[str, Any]], dict[str, Any]]
 
 
-@pytest.fixture(scope="module")
-def reactor(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ReactorProcess]:
-    with ReactorProcess(tmp_path_factory.mktemp("reactor")) as process:
-        yield process
-
-
 @pytest.fixture(params=["aiohttp", "twisted"])
 def crawl(request: pytest.FixtureRequest) -> Crawl:
     """Crawl one document with either of the two HTTP clients; return the stats."""

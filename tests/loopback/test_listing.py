@@ -3,36 +3,27 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Literal
 
 import pytest
 
 from tests.archive import FakeArchive, LoopbackServer
-from tests.loopback import ask, listing, timestamps
+from tests.loopback import URL, ask, listing, six_captures, timestamps
 
 Form = Literal["2022", "2026"]
 Recode = Callable[[str], str]
-URL = "http://www.vendor.example/privacy"
 KEY = "example,vendor)/privacy"
 
 
 @pytest.fixture
 def archive() -> FakeArchive:
     """Six captures of one policy, 2010 to 2015, and one each of a neighbour page, a subdomain and another site."""
-    archive = FakeArchive()
-    for year in range(2010, 2016):
-        archive.add(URL, f"{year}0601120000", f"<p>{year}</p>")
+    archive = six_captures()
     archive.add("http://vendor.example/privacy/eu", "20120101000000", "eu")
     archive.add("http://docs.vendor.example/privacy", "20130101000000", "docs")
     archive.add("http://vendor-two.example/privacy", "20140101000000", "other")
     return archive
-
-
-@pytest.fixture
-def server(archive: FakeArchive) -> Iterator[LoopbackServer]:
-    with LoopbackServer(archive) as server:
-        yield server
 
 
 def test_text_rows_have_seven_fields_and_the_recorded_headers(server: LoopbackServer) -> None:

@@ -15,7 +15,7 @@ from tests.archive.prose import LAYOUTS, furniture, policy_html, sentences
 from tests.archive.situations import BODIES, LISTINGS, PLAYBACKS, SITUATIONS, URL
 from tests.loopback import ask, listing
 
-PROTOCOL = Path(__file__).resolve().parents[1] / ".." / "shared" / "wayback-protocol.md"
+PROTOCOL = Path(__file__).resolve().parents[2] / ".." / "shared" / "wayback-protocol.md"
 
 
 @pytest.mark.parametrize("name", SITUATIONS)

@@ -4,30 +4,12 @@ from __future__ import annotations
 
 import gzip
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 
 from tests.archive import FakeArchive, LoopbackServer, Twist, twists
-from tests.loopback import ask, raw
-
-URL = "http://www.vendor.example/privacy"
-BODY = "<html><body>" + "<p>We keep your data safe.</p>" * 400 + "</body></html>"
-CDX, WEB = f"/cdx/search/cdx?url={URL}", f"/web/20140601120000id_/{URL}"
-
-
-@pytest.fixture
-def archive() -> FakeArchive:
-    """One document with one long capture."""
-    archive = FakeArchive()
-    archive.add(URL, "20140601120000", BODY)
-    return archive
-
-
-@pytest.fixture
-def server(archive: FakeArchive) -> Iterator[LoopbackServer]:
-    with LoopbackServer(archive) as server:
-        yield server
+from tests.loopback import BODY, URL, ask, raw
 
 
 @pytest.mark.parametrize(

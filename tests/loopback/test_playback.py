@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import pytest
 
 from tests.archive import FakeArchive, LoopbackServer, digest_of
 from tests.archive.access import Form
-from tests.loopback import ask, listing
-
-URL = "http://www.vendor.example/privacy"
+from tests.loopback import URL, ask, listing
 
 
 @pytest.fixture
@@ -21,12 +18,6 @@ def archive() -> FakeArchive:
     for year in (2012, 2014, 2016):
         archive.add(URL, f"{year}0601120000", f"<p>caf\u00e9 {year}</p>", headers=(("X-Powered-By", "PHP"),))
     return archive
-
-
-@pytest.fixture
-def server(archive: FakeArchive) -> Iterator[LoopbackServer]:
-    with LoopbackServer(archive) as server:
-        yield server
 
 
 def test_a_memento_has_its_bytes_and_headers(server: LoopbackServer) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -14,7 +14,7 @@ from scrapy.http import Headers
 from crawler.handlers import REFUSALS, plain_headers
 from tests.archive import FakeArchive, LoopbackServer
 from tests.archive.answers import Answer, Twist, hang, throttled
-from tests.asking import BARE, Asking
+from tests.manners.asking import BARE, Asking
 from tests.reactor import ReactorProcess
 from tests.support import project_settings, run_crawl
 
@@ -27,12 +27,6 @@ ONE_BY_ONE = {"DOWNLOAD_SLOTS": {"web": {"concurrency": 1, "delay": 0, "jitter":
 Crawl = Callable[..., dict[str, Any]]
 
 
-@pytest.fixture(scope="module")
-def reactor(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ReactorProcess]:
-    with ReactorProcess(tmp_path_factory.mktemp("reactor")) as process:
-        yield process
-
-
 @pytest.fixture(params=["aiohttp", "twisted"])
 def crawl(request: pytest.FixtureRequest, tmp_path: Path) -> Crawl:
     """Ask the archive with either of the two HTTP clients; return the stats."""
@@ -43,7 +37,7 @@ def crawl(request: pytest.FixtureRequest, tmp_path: Path) -> Crawl:
     def with_twisted(server: LoopbackServer, settings: dict[str, Any], **arguments: str) -> dict[str, Any]:
         process: ReactorProcess = request.getfixturevalue("reactor")
         settings = project_settings(tmp_path, server.url, **(BARE | settings))
-        return process.crawl(settings | {"SPIDER_MODULES": "tests.asking"}, "asking", **arguments)
+        return process.crawl(settings | {"SPIDER_MODULES": "tests.manners.asking"}, "asking", **arguments)
 
     return with_twisted if request.param == "twisted" else with_aiohttp
 

@@ -8,7 +8,27 @@ from dataclasses import dataclass
 from http.client import HTTPConnection
 from urllib.parse import urlencode
 
-from tests.archive import LoopbackServer
+from tests.archive import FakeArchive, LoopbackServer
+
+URL = "http://www.vendor.example/privacy"
+#: A page that takes more than one chunk on the wire, and where it is asked for.
+BODY = "<html><body>" + "<p>We keep your data safe.</p>" * 400 + "</body></html>"
+CDX, WEB = f"/cdx/search/cdx?url={URL}", f"/web/20140601120000id_/{URL}"
+
+
+def one_capture() -> FakeArchive:
+    """One document with one long capture."""
+    archive = FakeArchive()
+    archive.add(URL, "20140601120000", BODY)
+    return archive
+
+
+def six_captures() -> FakeArchive:
+    """Six captures of one policy, 2010 to 2015."""
+    archive = FakeArchive()
+    for year in range(2010, 2016):
+        archive.add(URL, f"{year}0601120000", f"<p>{year}</p>")
+    return archive
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from crawler.replay.handler import answer, answer_playback
 from crawler.replay.index import WarcArchive
 from crawler.replay.listing import answer_listing
 from crawler.wayback import COLUMNS, memento_parts, parse_listing
-from tests.replay_warcs import HTML, Stored, write_warc
+from tests.replay.warcs import HTML, Stored, write_warc
 
 HOST = "http://www.ringwave.example"
 URL = f"{HOST}/privacy"

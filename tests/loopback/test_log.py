@@ -2,34 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from http.client import HTTPConnection
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.archive import FakeArchive, LoopbackServer
+from tests.archive import LoopbackServer
 from tests.archive.log import peak
-from tests.loopback import ask
-
-URL = "http://www.vendor.example/privacy"
-BODY = "<html><body>" + "<p>We keep your data safe.</p>" * 400 + "</body></html>"
-CDX, WEB = f"/cdx/search/cdx?url={URL}", f"/web/20140601120000id_/{URL}"
-
-
-@pytest.fixture
-def archive() -> FakeArchive:
-    """One document with one long capture."""
-    archive = FakeArchive()
-    archive.add(URL, "20140601120000", BODY)
-    return archive
-
-
-@pytest.fixture
-def server(archive: FakeArchive) -> Iterator[LoopbackServer]:
-    with LoopbackServer(archive) as server:
-        yield server
+from tests.loopback import CDX, URL, WEB, ask
 
 
 def test_the_log_knows_kind_parameters_and_connection(server: LoopbackServer) -> None:

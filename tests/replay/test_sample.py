@@ -15,7 +15,7 @@ from pypdf import PdfReader
 
 from crawler.replay.index import Playback, WarcArchive
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = ROOT / "data" / "sample.warc.gz"
 HTTP, POLICY = "http://www.ringwave.example", "https://www.ringwave.example/legal/privacy-policy"
 
