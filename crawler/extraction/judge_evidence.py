@@ -16,6 +16,7 @@ from crawler.extraction.judge_words import (
     HOME,
     NAME_WORD,
     NAMES,
+    PIECES,
     SHAPES,
     WHOLE_NAME,
     phrases_in,
@@ -81,7 +82,7 @@ def count_words(text: str) -> int:
 
 def title_points(evidence: Evidence, kind: str) -> float:
     """Points (0 to 3) for a title of that kind; a title that says nothing else gets most."""
-    named = [part for part in evidence.titles if NAMES[kind].found_in(part)]
+    named = [part for part in evidence.titles if PIECES.stands(NAMES[kind], part)]
     if any(_is_name(part) or len(_IDEOGRAPHS.findall(part)) > 4 for part in named):
         return 3.0
     if any(WHOLE_NAME.search(part) for part in named):
@@ -106,7 +107,7 @@ def clause_points(evidence: Evidence, kind: str) -> float:
 
 def url_points(evidence: Evidence, kind: str) -> float:
     """Points (0 or 1) for a URL that names the kind."""
-    return 1.0 if NAMES[kind].found_in(evidence.url) else 0.0
+    return 1.0 if PIECES.stands(NAMES[kind], evidence.url) else 0.0
 
 
 def binding(evidence: Evidence) -> list[str]:
@@ -117,20 +118,20 @@ def binding(evidence: Evidence) -> list[str]:
 def shapes(evidence: Evidence) -> dict[str, int]:
     """Count the pieces of evidence for each shape that is no policy; one in the title or a heading counts twice."""
     top, titles = evidence.text[:_TOP], "\n".join(evidence.titles)
-    return {name: sum(p.found_in(top) + p.found_in(titles) for p in pieces) for name, pieces in SHAPES.items()}
+    return {name: sum(PIECES.stands(p, top) + PIECES.stands(p, titles) for p in pieces) for name, pieces in SHAPES.items()}
 
 
 def genres(evidence: Evidence) -> dict[str, int]:
     """Count the pieces of evidence for each other kind of page."""
     titles = "\n".join(evidence.titles)
     top = f"{titles} {evidence.text[:_TOP]}"
-    return {name: sum(p.found_in(top) + p.found_in(titles) for p in pieces) for name, pieces in GENRES.items()}
+    return {name: sum(PIECES.stands(p, top) + PIECES.stands(p, titles) for p in pieces) for name, pieces in GENRES.items()}
 
 
 def home_points(evidence: Evidence) -> int:
     """Count what only home pages say."""
     said = evidence.headings + " " + evidence.text[:_TOP]
-    return sum(p.found_in(said) for p in HOME)
+    return sum(PIECES.stands(p, said) for p in HOME)
 
 
 def _address(url: str) -> tuple[str, str, str]:

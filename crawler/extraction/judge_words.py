@@ -8,27 +8,13 @@ from __future__ import annotations
 
 import re
 import tomllib
+from itertools import chain
 from pathlib import Path
 from typing import Any, Final
 
 from ahocorasick_rs import AhoCorasick
 
-#: Signs that make a phrase a regular expression.
-_META: Final = re.compile(r"[\\^$.*+?{}\[\]|()]")
-
-
-class Piece:
-    """One piece of evidence: any of several phrases. Plain ones are not compiled: that is dear, and finding them is cheap."""
-
-    def __init__(self, alternatives: list[str]) -> None:
-        self._plain = tuple(each for each in alternatives if not _META.search(each))
-        expressions = [each for each in alternatives if _META.search(each)]
-        self._expression = re.compile("|".join(expressions)) if expressions else None
-
-    def found_in(self, text: str) -> bool:
-        """Say whether one of the phrases stands in a text in small letters."""
-        return any(phrase in text for phrase in self._plain) or bool(self._expression and self._expression.search(text))
-
+from crawler.extraction.judge_pieces import Piece, Pieces
 
 Evidence = tuple[Piece, ...]
 
@@ -63,6 +49,7 @@ SHAPE_REASON: Final[dict[str, str]] = {name: shape["reason"] for name, shape in 
 #: Other kinds of page, and home pages -> pieces of evidence.
 GENRES: Final[dict[str, Evidence]] = {genre["name"]: tuple(map(Piece, genre["evidence"])) for genre in _SHAPES["genres"]}
 HOME: Final[Evidence] = tuple(map(Piece, _SHAPES["home"]["evidence"]))
+PIECES: Final = Pieces(chain(NAMES.values(), *SHAPES.values(), *GENRES.values(), HOME))
 
 
 def phrases_in(text: str) -> frozenset[str]:

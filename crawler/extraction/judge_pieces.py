@@ -1,0 +1,70 @@
+r"""Pieces of evidence: each is any of several phrases, plain ones or regular expressions, that may stand in a text.
+
+A page is asked for 400 of them, and has a handful. So every expression is given a needle, letters without which it cannot
+match, and all phrases and needles are looked for in one pass; only what is left is searched (0.2 ms a page in place of 1.1,
+2026-11).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache, lru_cache
+from typing import Final
+
+from ahocorasick_rs import AhoCorasick
+
+#: Signs that make a phrase a regular expression.
+_META: Final = re.compile(r"[\\^$.*+?{}\[\]|()]")
+#: What of an expression need not stand in a text as it is written, from the inside out; a NUL marks its place.
+_VAGUE: Final = (re.compile(r"\\."), re.compile(r"\[[^\]]*\]"))
+_GROUP: Final = re.compile(r"\([^()]*\)")
+_REPEATED: Final = re.compile(r".(?:[?*]|\{[^}]*\})|[.^$+]")
+
+
+def needle(expression: str) -> str:
+    """Find the longest string that stands in whatever a regular expression matches; empty if there is none to be sure of."""
+    for vague in _VAGUE:
+        expression = vague.sub("\0", expression)
+    while _GROUP.search(expression):
+        expression = _GROUP.sub("\0", expression)
+    certain = _REPEATED.sub("\0", expression)
+    return "" if "|" in certain else max(certain.split("\0"), key=len)
+
+
+class Piece:
+    """One piece of evidence: any of several phrases."""
+
+    def __init__(self, alternatives: list[str]) -> None:
+        self.plain = frozenset(each for each in alternatives if not _META.search(each))
+        self.expressions = tuple((needle(each), each) for each in alternatives if _META.search(each))
+
+    @property
+    def needles(self) -> frozenset[str]:
+        """Everything that must be looked for before it is known whether this piece can be there."""
+        return self.plain | {needle for needle, _ in self.expressions if needle}
+
+
+class Pieces:
+    """Looks for any of the pieces that it was made with."""
+
+    def __init__(self, pieces: Iterable[Piece]) -> None:
+        self._needles = AhoCorasick(sorted(frozenset[str]().union(*(piece.needles for piece in pieces))))
+        self._standing = lru_cache(maxsize=64)(self._look)
+
+    def stands(self, piece: Piece, text: str) -> bool:
+        """Say whether one of a piece's phrases stands in a text in small letters."""
+        standing = self._standing(text)
+        return not piece.plain.isdisjoint(standing) or any(
+            (not needle or needle in standing) and _compiled(expression).search(text) is not None
+            for needle, expression in piece.expressions
+        )
+
+    def _look(self, text: str) -> frozenset[str]:
+        readable = text.encode("utf-8", "replace").decode()  # a page may have halves of characters, which Rust does not read
+        return frozenset(self._needles.find_matches_as_strings(readable, overlapping=True))
+
+
+@cache
+def _compiled(expression: str) -> re.Pattern[str]:
+    return re.compile(expression)
