@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -69,6 +70,8 @@ class Tracking:
     noise: NoiseFilter = field(default_factory=NoiseFilter)
     asked: set[CaptureKey] = field(default_factory=set)
     unasked: bool = False
+    #: Held by whoever works on the document: answers come while the next captures are still being worked out.
+    turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     def __post_init__(self) -> None:
         self.to_list = [self.window]
@@ -81,19 +84,26 @@ class Tracking:
         return bool(halves)
 
     def sample(self, known: Iterable[Known], resolution: float, *, refresh: bool) -> None:
-        """Start sampling over what the database knows of the document; what is noise is learnt from all of it."""
+        """Start sampling over what the database knows of the document; what is noise is learnt from all of it.
+
+        Whoever looks at the sampler meanwhile sees the one before, never one that is half made.
+        """
         states: dict[CaptureKey, str | None] = {}
-        self.noise = NoiseFilter()
-        self.sampler = Sampler((), resolution, states, settle=self.noise.settle)
-        self.sampler.add(self._seeds(known, states, refresh=refresh))
+        noise = NoiseFilter()
+        sampler = Sampler((), resolution, states, settle=noise.settle)
+        sampler.add(self._seeds(known, states, noise, refresh=refresh))
+        sampler.start()
+        self.noise, self.sampler = noise, sampler
         self.listed = True
         self.unasked = False
 
-    def _seeds(self, known: Iterable[Known], states: dict[CaptureKey, str | None], *, refresh: bool) -> Iterator[Capture]:
+    def _seeds(
+        self, known: Iterable[Known], states: dict[CaptureKey, str | None], noise: NoiseFilter, *, refresh: bool
+    ) -> Iterator[Capture]:
         """Yield the captures of the window, and note what is known of them in ``states`` and in the noise filter."""
         for item in known:
             if item.text and item.state:
-                self.noise.learn(item.state, item.text)
+                noise.learn(item.state, item.text)
             if self.window.holds(item.capture):
                 if item.state is not None or (item.waiting and not refresh):
                     states[capture_key(item.capture)] = item.state

@@ -5,6 +5,7 @@ Setting: ``DATABASE``. A store that fails raises `StoreError`; the spider hears 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Self, TypeVar
 
 from scrapy.crawler import Crawler
@@ -16,18 +17,31 @@ T = TypeVar("T")
 
 
 class StorePipeline:
-    """Keeps every kind of item. It waits for nobody: a transaction takes about two milliseconds."""
+    """Keeps every kind of item. A transaction takes about two milliseconds; while another program writes, it waits for it.
 
-    def __init__(self, database: Database) -> None:
+    ``interrupted`` tells whether somebody wants the crawl to end now: then nobody waits.
+    """
+
+    def __init__(self, database: Database, interrupted: Callable[[], bool]) -> None:
         self.database = database
+        self.interrupted = interrupted
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Open the database; raise `StoreError` if that cannot be."""
-        return cls(Database.open(crawler.settings["DATABASE"], write=True))
+        database = Database.open(crawler.settings["DATABASE"], write=True, blocking=False)
+        return cls(database, lambda: not crawler.crawling)
 
-    def process_item(self, item: T) -> T:
-        """Store an item and pass it on."""
+    async def process_item(self, item: T) -> T:
+        """Store an item and pass it on. `StoreError`, also if another program keeps the database to itself."""
+        await self.database.patiently(self.interrupted, self._save, item)
+        return item
+
+    def close_spider(self) -> None:
+        """Close the database."""
+        self.database.close()
+
+    def _save(self, item: object) -> None:
         match item:
             case Listing():
                 self.database.save_listing(item)
@@ -43,8 +57,3 @@ class StorePipeline:
                 self.database.save_rulings(item)
             case Discovered():
                 self.database.save_discovered(item)
-        return item
-
-    def close_spider(self) -> None:
-        """Close the database."""
-        self.database.close()

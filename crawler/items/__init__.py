@@ -7,7 +7,7 @@ seconds: ``2016-10-30T11:47:35Z``. Lengths are bytes. Everything here is frozen:
 from crawler.items.answers import Fault, Hit, Known, Rejected, Run, StoredCapture, Version
 from crawler.items.facts import Discovered, Listing, ListingOutcome, Outcome, Reading, Ruling, Rulings, Snapshot, StoredBody
 from crawler.items.texts import Page, PolicyText
-from crawler.items.words import KINDS, OUTCOMES, POLICY, Capture, Document, StoreError
+from crawler.items.words import KINDS, OUTCOMES, POLICY, Capture, Document, StoreBusyError, StoreError
 
 __all__ = [
     "KINDS",
@@ -30,6 +30,7 @@ __all__ = [
     "Rulings",
     "Run",
     "Snapshot",
+    "StoreBusyError",
     "StoreError",
     "StoredBody",
     "StoredCapture",

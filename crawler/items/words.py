@@ -40,6 +40,10 @@ class StoreError(Exception):
     """The database cannot be used or written. Raised by `pipelines`; its text is one line for people. It stops the run."""
 
 
+class StoreBusyError(StoreError):
+    """Another program is writing to the database. Nothing was saved; the same may be tried again."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
     """One policy of a vendor at one URL key.

@@ -18,6 +18,7 @@ from typing import Any, Final, TypeVar
 
 from pebble import CONSTS, ProcessExpired, ProcessPool
 
+from crawler.aside import aside
 from crawler.items import Page, PolicyText
 from crawler.reading.server import abandon, fork_server
 from crawler.reading.task import Read, cause_of, read_guarded, read_limited, read_page, refuse, settle_process, unreadable
@@ -25,7 +26,6 @@ from crawler.reading.task import Read, cause_of, read_guarded, read_limited, rea
 logger = logging.getLogger(__name__)
 Key = TypeVar("Key")
 Task = TypeVar("Task")
-Result = TypeVar("Result")
 
 #: Pages after which a process is replaced: what parsers leave behind cannot add up. A new one costs 0.04 s.
 _PAGES_A_PROCESS: Final = 500
@@ -68,7 +68,7 @@ class Reader:
     async def read(self, page: Page) -> PolicyText:
         """Read one page without blocking the loop. `ReadingStopped` if the reader is closed meanwhile."""
         for tries in reversed(range(_TRIES)):
-            future = await _aside(self._submit, page)
+            future = await aside(self._submit, page)
             with contextlib.suppress(BrokenProcessPool):
                 return _told(page, await self._result(future, last=not tries))
         raise AssertionError("the last try settles")
@@ -100,7 +100,7 @@ class Reader:
 
     async def close(self) -> None:
         """End all processes, also those that hang, and let everyone who waits know."""
-        await _aside(self.stop)
+        await aside(self.stop)
 
     def stop(self) -> None:
         """Do what `close` does, blocking."""
@@ -197,28 +197,6 @@ class Reader:
 def _end(pool: Any) -> None:  # pebble's stop() has no types
     pool.stop()
     pool.join()
-
-
-async def _aside(work: Callable[..., Result], *arguments: Any) -> Result:
-    """Await blocking work in a thread that the interpreter does not wait for at its end, as it would for asyncio's own."""
-    loop = asyncio.get_running_loop()
-    answer: asyncio.Future[Result] = loop.create_future()
-
-    def settle(result: Result | None, error: BaseException | None) -> None:
-        if not answer.done():
-            answer.set_exception(error) if error else answer.set_result(result)  # type: ignore[arg-type]
-
-    def run() -> None:
-        result, error = None, None
-        try:
-            result = work(*arguments)
-        except BaseException as raised:
-            error = raised
-        with contextlib.suppress(RuntimeError):  # the loop is closed: nobody waits any more
-            loop.call_soon_threadsafe(settle, result, error)
-
-    threading.Thread(target=run, name="reading", daemon=True).start()
-    return await answer
 
 
 def _drain(tasks: list[Task]) -> Iterator[Task]:

@@ -80,12 +80,12 @@ class Sampler:
     @property
     def done(self) -> bool:
         """Whether there is nothing left to fetch."""
-        self._start()
+        self.start()
         return self._done
 
     def planned(self) -> int:
         """Return how many captures will be fetched at least, counting those asked for and not heard of yet."""
-        self._start()
+        self.start()
         return len(self._queue) + len(self._out)
 
     def next(self, limit: int | None = None) -> list[Capture]:
@@ -93,7 +93,7 @@ class Sampler:
 
         The ends come first and then ever finer steps, so that a run that is cut short has seen a little of everything.
         """
-        self._start()
+        self.start()
         captures: list[Capture] = []
         while self._queue and (limit is None or len(captures) < limit):
             rows, position = self._queue.popleft()
@@ -117,7 +117,8 @@ class Sampler:
         if not self._queue and not self._out:
             self._advance()
 
-    def _start(self) -> None:
+    def start(self) -> None:
+        """Work out the first round now, which otherwise the first question does; on long listings it takes a second."""
         if not self._started:
             self._started = True
             self._columns.close()

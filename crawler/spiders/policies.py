@@ -7,8 +7,9 @@ may go out the download handler's. The next captures of a document are asked for
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterable, Iterator
-from typing import Any, Self
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from contextlib import suppress
+from typing import Any, Self, TypeVar
 
 from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
@@ -19,10 +20,10 @@ from twisted.python.failure import Failure
 from crawler import answers, ending, findings, outcomes, requests, tracking
 from crawler.answers import Ended, ListingExcluded, ListingRejected, ListingTooHeavy, Neighbour
 from crawler.assignment import Assignment
+from crawler.deliberation import Deliberation
 from crawler.discovery import Discovery
 from crawler.extraction import EXTRACTOR
 from crawler.handlers import RateLimitedError, StoppingError, plain_headers, unless
-from crawler.history.ruling import rulings_of
 from crawler.items import (
     Capture,
     Discovered,
@@ -34,6 +35,7 @@ from crawler.items import (
     PolicyText,
     Reading,
     Snapshot,
+    StoreBusyError,
     StoreError,
 )
 from crawler.lock import CrawlLock
@@ -46,6 +48,7 @@ from crawler.wayback import ListingError, ListingPage
 from crawler.work import work_of
 
 Item = Listing | ListingOutcome | Snapshot | Outcome | Discovered
+T = TypeVar("T")
 
 
 class PoliciesSpider(Spider):
@@ -58,12 +61,14 @@ class PoliciesSpider(Spider):
         """Check the arguments (`UserError`), open the database (`StoreError`), and prepare reading."""
         settings = crawler.settings
         lock = CrawlLock(settings["DATABASE"])
-        records = open_records(settings, write=True)
+        records = open_records(settings, write=True, blocking=False)
+        work = work_of(settings, arguments, records)
         spider = super().from_crawler(
             crawler,
             arguments=arguments,
             records=records,
-            work=work_of(settings, arguments, records),
+            work=work,
+            deliberation=Deliberation(settings, work, lambda: not crawler.crawling),
             reader=Reader(settings.getint("EXTRACTION_WORKERS"), settings.getfloat("EXTRACTION_TIMEOUT")),
             asking=requests.Asking.from_settings(settings),
             lock=lock,
@@ -81,6 +86,7 @@ class PoliciesSpider(Spider):
         arguments: dict[str, str],
         records: Records,
         work: Assignment,
+        deliberation: Deliberation,
         reader: Reader,
         asking: requests.Asking,
         lock: CrawlLock,
@@ -89,6 +95,7 @@ class PoliciesSpider(Spider):
         self.arguments = arguments
         self.records = records
         self.work = work
+        self.deliberation = deliberation
         self.reader = reader
         self.asking = asking
         self.lock = lock
@@ -207,28 +214,30 @@ class PoliciesSpider(Spider):
 
     async def stored(self, item: Item) -> None:
         """Go on once the store has kept what came last."""
-        with ending.ends_on_error(self.crawler):
+        with ending.ends_on_error(self.crawler), suppress(StoppingError):
             if isinstance(item, Discovered):
                 self.discovered.append(item)
                 self._crawl(self._track(document) for document in self.work.wanted(item.documents))
-            else:
-                await self._go_on(item, self.tracked[item.document])
+                return
+            track = self.tracked[item.document]
+            async with track.turn:
+                await self._go_on(item, track)
 
     async def _go_on(self, item: Listing | ListingOutcome | Snapshot | Outcome, track: Tracking) -> None:
         if isinstance(item, (Listing, ListingOutcome)):
-            track.document_id = self.records.save_document(item.document, now())
+            track.document_id = await self._kept(self.records.save_document, item.document, now())
         if isinstance(item, (Snapshot, Outcome)):
-            track.heard(item)
+            await self.deliberation.heard(track, item)
         if self.work.plan:
             return
         if isinstance(item, ListingOutcome) or (isinstance(item, Listing) and item.complete) or track.surprised:
             # after a listing that failed, what is known from earlier ones is still sampled
             await self._reread(track)
-            track.sample(self.records.known(track.document_id, now()), self.work.resolution, refresh=self.work.refresh)
+            await self.deliberation.sample(track)
         if track.listed:
             self._crawl(self.asking.capture(item.document, capture, self) for capture in track.next())
             if track.sampler.done:
-                self.records.save_rulings(rulings_of(item.document, self.records.known(track.document_id, now()), now()))
+                await self._kept(self.records.save_rulings, await self.deliberation.rulings(track))
 
     async def _reread(self, track: Tracking) -> None:
         """Read stored bodies again that another extractor has read: texts of two extractors are never compared."""
@@ -239,10 +248,21 @@ class PoliciesSpider(Spider):
             reading = Reading(
                 document=stored.document, capture=stored.capture, body_digest=stored.body_digest, text=text, read_at=now()
             )
-            self.records.save_reading(reading)
+            await self._kept(self.records.save_reading, reading)
+
+    async def _kept(self, save: Callable[..., T], *args: Any) -> T:
+        """Save once no other program writes; `StoppingError` if the run is interrupted before that."""
+        try:
+            return await self.records.patiently(lambda: not self.crawler.crawling, save, *args)
+        except StoreBusyError as error:
+            if self.crawler.crawling:
+                raise
+            raise StoppingError from error
 
     def not_stored(self, failure: Failure) -> None:
         """End the run when the store fails: what is not kept must not be fetched."""
+        if isinstance(failure.value, StoreBusyError) and not self.crawler.crawling:
+            return  # interrupted while another program was writing: it is fetched again
         ending.broke(self.crawler, failure.value or RuntimeError(str(failure)))
 
     def callback_failed(self, failure: Failure) -> None:

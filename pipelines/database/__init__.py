@@ -9,11 +9,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Self
 
+from pipelines.database import opening
 from pipelines.database.bodies_read import StoredBodies
 from pipelines.database.connection import errors
 from pipelines.database.facts import Facts
 from pipelines.database.merging import Merging
-from pipelines.database.opening import open_for_reading, open_for_writing
 from pipelines.database.saving import Saving
 from pipelines.database.searching import Searching
 from pipelines.database.verifying import Verifying
@@ -25,15 +25,18 @@ class Database(Saving, Searching, StoredBodies, Merging, Verifying, Facts):
     """A policy database. Open it with `Database.open`; it is a context manager, and belongs to the thread that opened it."""
 
     @classmethod
-    def open(cls, path: str | Path, *, write: bool = False) -> Self:
+    def open(cls, path: str | Path, *, write: bool = False, blocking: bool = True) -> Self:
         """Open the file at ``path``; with ``write``, make it on first use. An older one is brought forward.
+
+        While another program is writing, saving waits for it; with ``blocking`` off, only what is saved by `patiently` does.
 
         Raises `StoreError` with one line when the file is missing (reading), is not ours, is damaged, newer than this
         program, or cannot be opened.
         """
         path = Path(path)
         with errors(path):
-            return cls(open_for_writing(path) if write else open_for_reading(path), path)
+            db = opening.open_for_writing(path) if write else opening.open_for_reading(path)
+            return cls(db, path, opening.BUSY_SECONDS, blocking=blocking)
 
     def __enter__(self) -> Self:
         return self

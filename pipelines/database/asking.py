@@ -116,6 +116,19 @@ class Asking(Connection):
         """Return how many of a document's captures ended in which outcome."""
         return {row["outcome"]: row["n"] for row in self._rows(views.scoped(views.OUTCOMES), document_id)}
 
+    def tally(self, document_ids: Sequence[int]) -> tuple[int, int]:
+        """Return how many captures of these documents are listed, and of how many a body is stored: quick, however many."""
+        ids = json.dumps(list(document_ids))
+        (listed,) = self._rows("SELECT count(*) AS n FROM capture WHERE document_id IN (SELECT value FROM json_each(?))", ids)
+        (fetched,) = self._rows(
+            """
+            SELECT count(DISTINCT s.capture_id) AS n FROM snapshot AS s JOIN capture AS c ON c.id = s.capture_id
+            WHERE c.document_id IN (SELECT value FROM json_each(?))
+            """,
+            ids,
+        )
+        return listed["n"], fetched["n"]
+
     def rejected(self, document_id: int) -> Iterator[Rejected]:
         """Yield a document's snapshots that are no policy, in time order, each with the judge's verdict and reasons."""
         query = f"""

@@ -1,16 +1,26 @@
-"""What saving, asking, merging and verifying share: the connection, transactions, and errors as one line."""
+"""What saving, asking, merging and verifying share: the connection, transactions, waiting, and errors as one line."""
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Final, ParamSpec, TypeVar
 
 import sqlite_utils
 
-from crawler.items import StoreError
+from crawler.items import StoreBusyError, StoreError
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+#: Seconds between two tries to become the writer. A transaction of ours takes two milliseconds (2026-11).
+STEP: Final = 0.02
+#: Steps of SQLite's machine between two looks at whether a query is still wanted: about a millisecond (2026-11).
+_LOOK: Final = 100_000
 
 
 @contextmanager
@@ -19,7 +29,34 @@ def errors(path: Path) -> Iterator[None]:
     try:
         yield
     except (sqlite3.Error, OSError) as error:
-        raise StoreError(f"{path}: {error}") from error
+        raise (StoreBusyError if _is_busy(error) else StoreError)(f"{path}: {error}") from error
+
+
+def begin(db: sqlite_utils.Database, seconds: float) -> None:
+    """Become the writer, at most ``seconds`` after another one has finished; raise ``sqlite3.OperationalError``.
+
+    The waiting is done here and not in SQLite, inside of which no signal is heard.
+    """
+    until = time.monotonic() + seconds
+    (before,) = db.conn.execute("PRAGMA busy_timeout").fetchone()
+    db.conn.execute("PRAGMA busy_timeout = 0")
+    try:
+        while True:
+            try:
+                db.execute("BEGIN IMMEDIATE")
+            except sqlite3.OperationalError as error:
+                if not _is_busy(error) or time.monotonic() >= until:
+                    raise
+                time.sleep(STEP)
+            else:
+                return
+    finally:
+        db.conn.execute(f"PRAGMA busy_timeout = {before}")
+
+
+def _is_busy(error: Exception) -> bool:
+    """Tell whether another program has the file locked; the upper bits of a code say in which way."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY
 
 
 def query(db: sqlite_utils.Database, path: Path, sql: str, *parameters: object) -> Iterator[dict[str, Any]]:
@@ -29,22 +66,45 @@ def query(db: sqlite_utils.Database, path: Path, sql: str, *parameters: object) 
 
 
 class Connection:
-    """An open database. It belongs to the thread that opened it."""
+    """An open database. It belongs to the thread that opened it.
 
-    def __init__(self, db: sqlite_utils.Database, path: Path) -> None:
+    ``patience`` is how many seconds a writer waits for another one; if ``blocking`` is off, not here but in `patiently`.
+    """
+
+    def __init__(self, db: sqlite_utils.Database, path: Path, patience: float = 0.0, *, blocking: bool = True) -> None:
         self.db = db
         self.path = path
+        self._patience = patience
+        self._blocking = blocking
 
     def close(self) -> None:
         """Close the file. In WAL mode the last writer to close folds the log back into it."""
         self.db.close()
+
+    async def patiently(self, unless: Callable[[], bool], save: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Return ``save(...)``; while another program is writing, wait for it without blocking the event loop.
+
+        `StoreBusyError` if it takes longer than the patience with which the file was opened, or once ``unless`` is true.
+        """
+        until = time.monotonic() + self._patience
+        while True:
+            try:
+                return save(*args, **kwargs)
+            except StoreBusyError:
+                if time.monotonic() >= until or unless():
+                    raise
+            await asyncio.sleep(STEP)
+
+    def break_off_when(self, given_up: Callable[[], bool]) -> None:
+        """Break queries off, with a `StoreError`, once ``given_up`` is true; it is asked in between, in the query's thread."""
+        self.db.conn.set_progress_handler(given_up, _LOOK)
 
     @contextmanager
     def _saving(self) -> Iterator[None]:
         """One transaction. It takes the writer's place at once: one that reads first may find it taken when it must write."""
         with errors(self.path):
             try:
-                self.db.execute("BEGIN IMMEDIATE")
+                begin(self.db, self._patience if self._blocking else 0)
                 yield
                 self.db.execute("COMMIT")
             except BaseException:

@@ -10,10 +10,14 @@ import sqlite_utils
 
 from crawler.items import StoreError
 from pipelines import schema
+from pipelines.database.connection import begin
 
 #: How long a writer waits for another one, in seconds. A transaction of ours takes milliseconds, a copy of the file may take
 #: longer (chosen 2026-11).
 BUSY_SECONDS: Final = 30.0
+#: The same where SQLite itself waits: with its log (WAL) readers wait for nobody, but for a moment while another program
+#: opens a file that a killed one has left.
+RECOVERY_SECONDS: Final = 2.0
 
 
 def open_for_reading(path: Path) -> sqlite_utils.Database:
@@ -51,7 +55,7 @@ def open_for_writing(path: Path) -> sqlite_utils.Database:
 
 
 def _connect(uri: str) -> sqlite_utils.Database:
-    return sqlite_utils.Database(sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS))
+    return sqlite_utils.Database(sqlite3.connect(uri, uri=True, timeout=min(BUSY_SECONDS, RECOVERY_SECONDS)))
 
 
 def _settle(db: sqlite_utils.Database, path: Path) -> None:
@@ -61,7 +65,7 @@ def _settle(db: sqlite_utils.Database, path: Path) -> None:
     db.execute("PRAGMA synchronous = NORMAL")  # with WAL: a power cut may lose the last transactions, never damage the file
     db.execute("PRAGMA foreign_keys = ON")
     if version < schema.SCHEMA_VERSION:
-        db.execute("BEGIN IMMEDIATE")
+        begin(db, BUSY_SECONDS)
         try:
             if _number(db, "user_version") < schema.SCHEMA_VERSION:  # another process may have been faster
                 schema.bring_forward(db)

@@ -1,0 +1,73 @@
+"""What follows from all captures of a document: which to fetch next, and what is noise. Worked out beside the event loop.
+
+A page may have 200,000 captures: going through them takes seconds, in which the crawl must hear Ctrl-C. So it is done in a
+thread with a connection to the database of its own, and given up as soon as the run is interrupted; nothing is lost by that.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterator
+from typing import TypeVar
+
+from scrapy.settings import BaseSettings
+
+from crawler.aside import aside
+from crawler.assignment import Assignment
+from crawler.governor import StoppingError
+from crawler.handlers import unless
+from crawler.history.ruling import rulings_of
+from crawler.items import Known, Outcome, Rulings, Snapshot, StoreError
+from crawler.outcomes import now
+from crawler.records import open_records
+from crawler.tracking import Tracking
+
+T = TypeVar("T")
+
+
+class Deliberation:
+    """Samples documents and rules on them. Every method raises `StoppingError` once ``interrupted`` is true.
+
+    One document is gone through at a time, as its listing is held in memory. The caller sees to it that a document is not
+    worked on twice at once.
+    """
+
+    def __init__(self, settings: BaseSettings, work: Assignment, interrupted: Callable[[], bool]) -> None:
+        self._settings = settings
+        self._work = work
+        self._interrupted = interrupted
+        self._one = asyncio.Lock()
+
+    async def heard(self, track: Tracking, item: Snapshot | Outcome) -> None:
+        """Tell the sampler what a capture showed; if it was the last one of its round, the next round is worked out."""
+        await unless(self._interrupted, aside(track.heard, item))
+
+    async def sample(self, track: Tracking) -> None:
+        """Start sampling over what the database knows of a document."""
+        async with self._one:
+            await unless(self._interrupted, aside(self._sample, track))
+
+    async def rulings(self, track: Tracking) -> Rulings:
+        """Judge all texts of a document together."""
+        async with self._one:
+            return await unless(self._interrupted, aside(self._rulings, track))
+
+    def _sample(self, track: Tracking) -> None:
+        track.sample(self._known(track), self._work.resolution, refresh=self._work.refresh)
+
+    def _rulings(self, track: Tracking) -> Rulings:
+        return rulings_of(track.document, self._known(track), now())
+
+    def _known(self, track: Tracking) -> Iterator[Known]:
+        """Yield what the database knows of a document, out of a connection of the thread that asks."""
+        with open_records(self._settings) as records:
+            records.break_off_when(self._interrupted)
+            try:
+                for item in records.known(track.document_id, now()):
+                    if self._interrupted():
+                        raise StoppingError
+                    yield item
+            except StoreError as error:
+                if self._interrupted():
+                    raise StoppingError from error
+                raise
