@@ -68,5 +68,11 @@ def words_alone(text: str) -> str:
     return " ".join(_PUNCTUATION.sub(" ", _NUMBER.sub(" ", undated).replace("_", " ")).split())
 
 
+def of(markdown: str, text: str) -> tuple[str, str, str]:
+    """Give all three of a text: ``exact``, ``wording``, ``substance``."""
+    folded = fold(text)
+    return exact(markdown), _hash(folded), substance(folded)
+
+
 def _hash(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

@@ -51,13 +51,17 @@ def read_html(text: str, url: str, part: str = "") -> Reading:
     if tree.find("frameset") is not None:
         return _framed(tree, url)
     found = _first_way(tree, url, part)
-    short = len(found.text.split()) < NOTHING < found.facts.words_on_page / 2
+    short = _is_nothing(found.text) and found.facts.words_on_page > 2 * NOTHING
     if found.kept.least >= loss.ENOUGH and not short:
         return found
     other = _second_way(parse(text), url, part)
-    if len(other.text.split()) < NOTHING or (not short and not loss.is_better(other.kept, found.kept)):
+    if _is_nothing(other.text) or (not short and not loss.is_better(other.kept, found.kept)):
         return found
     return replace(other, reasons=(*found.reasons, *other.reasons, "the first way lost too much"))
+
+
+def _is_nothing(text: str) -> bool:
+    return len(text.split(None, NOTHING)) < NOTHING
 
 
 def read_plain(text: str, url: str) -> Reading:

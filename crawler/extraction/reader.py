@@ -92,14 +92,15 @@ def _judged(found: Reading, page: Page) -> PolicyText:
 
 
 def _text(found: Reading, verdict: judge.Verdict) -> PolicyText:
+    exact, wording, substance = fingerprint.of(found.markdown, found.text)
     return PolicyText(
         title=found.title,
         markdown=found.markdown,
         text=found.text,
         words=len(found.text.split()),
-        exact=fingerprint.exact(found.markdown),
-        wording=fingerprint.wording(found.text),
-        substance=fingerprint.substance(found.text),
+        exact=exact,
+        wording=wording,
+        substance=substance,
         verdict=verdict.verdict,
         extractor=EXTRACTOR,
         kind=verdict.kind,
