@@ -9,7 +9,7 @@ import pytest
 
 from crawler.discovery import Ask, Candidate, Discovery
 from crawler.items import KINDS
-from tests.discovery import sites_odd, sites_plain
+from tests.discovery import sites_ends, sites_listed, sites_odd, sites_plain
 from tests.discovery.archive import discover
 from tests.discovery.mixed import mixed_site
 from tests.discovery.site import Site
@@ -60,7 +60,7 @@ def test_a_domain_without_policies_ends_with_one_clear_line_and_its_status(make:
 
 
 @pytest.mark.parametrize("budget", [1, 2, 3, 7])
-@pytest.mark.parametrize("make", [sites_plain.four_addresses, sites_odd.never_answers, sites_odd.captured_daily])
+@pytest.mark.parametrize("make", [sites_plain.four_addresses, sites_ends.never_answers, sites_listed.captured_daily])
 def test_no_budget_is_overspent(make: Callable[[], Site], budget: int) -> None:
     site = make()
     discovery, _asked = discover(site.archive, site.domain, budget=budget)

@@ -180,6 +180,17 @@ def test_time_outs_in_a_row_are_a_refusal(tmp_path: Path) -> None:
     play(tmp_path, story)
 
 
+@pytest.mark.parametrize("note", ["failed", "timed_out"])
+def test_a_probe_that_comes_to_nothing_lets_the_next_one_go_at_once(tmp_path: Path, note: str) -> None:
+    async def story(governor: Governor, loop: VirtualTime) -> None:
+        governor.throttled(await governor.turn("web"))
+        probe = await governor.turn("web")
+        getattr(governor, note)(probe)
+        assert await governor.turn("cdx") < probe + 15
+
+    play(tmp_path, story)
+
+
 def test_who_waits_through_a_pause_stops_at_once_when_the_crawl_does(tmp_path: Path) -> None:
     stop: list[bool] = []
 
@@ -241,6 +252,21 @@ def test_any_damage_to_the_ledger_costs_the_longest_pause_at_most(tmp_path_facto
 
     longest = PAUSES.most + pacing.SLOWEST * (INTERVALS["cdx"] + INTERVALS["web"]) * pacing.MARGIN + pacing.PROBE_SECONDS + 1
     assert play(folder, story) <= longest
+
+
+@pytest.mark.parametrize("value", ["NaN", "Infinity", "-Infinity", "true", '"7"', "null", "[1]"])
+@pytest.mark.parametrize("name", ["slowness", "strikes", "struck_at", "paused_until", "probing_until", "sent"])
+def test_a_value_that_is_no_number_makes_the_ledger_a_fresh_one(tmp_path: Path, name: str, value: str) -> None:
+    known = {"sent": "{}", "slowness": "2.0", "strikes": "1", "struck_at": "5", "paused_until": "6", "probing_until": "7"}
+    known[name] = f'{{"cdx": {value}}}' if name == "sent" else value
+    (tmp_path / "ledger.json").write_text("{" + ", ".join(f'"{key}": {text}' for key, text in known.items()) + "}")
+    ledger = Ledger(tmp_path / "ledger.json", PAUSES.most, lambda: 100.0)
+    assert ledger.update(lambda pace, _: (pace, pace)) == Pace()
+
+
+def test_the_folder_of_the_ledger_is_made(tmp_path: Path) -> None:
+    Ledger(tmp_path / "state" / "of" / "ours" / "ledger.json", PAUSES.most)
+    assert (tmp_path / "state" / "of" / "ours" / "ledger.json").is_file()
 
 
 def test_a_clock_set_back_costs_the_longest_pause_at_most(tmp_path: Path) -> None:

@@ -11,6 +11,9 @@ from pathlib import Path
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
+from crawler.replay.index import WarcArchive
+
+URL = "http://www.ringwave.example/privacy"
 HTML = (("Content-Type", "text/html"),)
 
 
@@ -73,3 +76,7 @@ def _write(writer: WARCWriter, record: Stored) -> None:
         warc_content_type=content_type,
     )
     writer.write_record(made)
+
+
+def archive_of(tmp_path: Path, *records: Stored, name: str = "a.warc.gz") -> WarcArchive:
+    return WarcArchive.open(write_warc(tmp_path / name, *records))
