@@ -8,7 +8,7 @@ match, and all phrases and needles are looked for in one pass; only what is left
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache, lru_cache
 from typing import Final
 
@@ -17,19 +17,25 @@ from ahocorasick_rs import AhoCorasick
 #: Signs that make a phrase a regular expression.
 _META: Final = re.compile(r"[\\^$.*+?{}\[\]|()]")
 #: What of an expression need not stand in a text as it is written, from the inside out; a NUL marks its place.
-_VAGUE: Final = (re.compile(r"\\."), re.compile(r"\[[^\]]*\]"))
+_CLASS: Final = re.compile(r"\\\w|\[[^\]]*\]")
 _GROUP: Final = re.compile(r"\([^()]*\)")
+#: A sign that stands for itself, and where such signs are put meanwhile: characters that no expression has (Unicode, 23.5).
+_ESCAPED: Final = re.compile(r"\\([^\w\s])", re.ASCII)
+_PRIVATE: Final = 0xE000
 _REPEATED: Final = re.compile(r".(?:[?*]|\{[^}]*\})|[.^$+]")
 
 
 def needle(expression: str) -> str:
     """Find the longest string that stands in whatever a regular expression matches; empty if there is none to be sure of."""
-    for vague in _VAGUE:
-        expression = vague.sub("\0", expression)
-    while _GROUP.search(expression):
-        expression = _GROUP.sub("\0", expression)
-    certain = _REPEATED.sub("\0", expression)
-    return "" if "|" in certain else max(certain.split("\0"), key=len)
+    rest = _CLASS.sub("\0", _ESCAPED.sub(lambda sign: chr(_PRIVATE + ord(sign[1])), expression))
+    while _GROUP.search(rest):
+        rest = _GROUP.sub("\0", rest)
+    certain = _REPEATED.sub("\0", rest)
+    return "" if "|" in certain else _plain(max(certain.split("\0"), key=len))
+
+
+def _plain(string: str) -> str:
+    return "".join(chr(ord(sign) - _PRIVATE) if _PRIVATE <= ord(sign) < _PRIVATE + 128 else sign for sign in string)
 
 
 class Piece:
@@ -56,7 +62,7 @@ class Pieces:
         """Say whether one of a piece's phrases stands in a text in small letters."""
         standing = self._standing(text)
         return not piece.plain.isdisjoint(standing) or any(
-            (not needle or needle in standing) and _compiled(expression).search(text) is not None
+            (not needle or needle in standing) and _search(expression)(text) is not None
             for needle, expression in piece.expressions
         )
 
@@ -66,5 +72,7 @@ class Pieces:
 
 
 @cache
-def _compiled(expression: str) -> re.Pattern[str]:
-    return re.compile(expression)
+def _search(expression: str) -> Callable[[str], re.Match[str] | None]:
+    """Compile an expression; one for the beginning of a text is tried there alone, which ``search`` does everywhere."""
+    compiled = re.compile(expression)
+    return compiled.match if expression.startswith("^") else compiled.search
