@@ -61,10 +61,10 @@ class Pieces:
     def stands(self, piece: Piece, text: str) -> bool:
         """Say whether one of a piece's phrases stands in a text in small letters."""
         standing = self._standing(text)
-        return not piece.plain.isdisjoint(standing) or any(
-            (not needle or needle in standing) and _search(expression)(text) is not None
-            for needle, expression in piece.expressions
-        )
+        if not piece.plain.isdisjoint(standing):
+            return True
+        likely = [expression for needle, expression in piece.expressions if not needle or needle in standing]
+        return any(_search(expression)(text) for expression in likely)
 
     def _look(self, text: str) -> frozenset[str]:
         readable = text.encode("utf-8", "replace").decode()  # a page may have halves of characters, which Rust does not read
