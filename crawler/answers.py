@@ -141,6 +141,17 @@ def passes(status: int, headers: Headers) -> bool:
     return "memento-datetime" not in headers and status in (408, 413, 421, 500, 502, 503, 504, 520, 523, 599)
 
 
+def fails(status: int, headers: Headers, body: bytes) -> bool:
+    """Tell whether an answer says nothing about what was asked for, but that something is wrong with the archive itself:
+    a gateway error, or a page of its own on 200 (maintenance, its front page).
+    """
+    if "memento-datetime" in headers or status != 200:
+        return passes(status, headers)
+    head = body[:_SEEN]
+    says = _EXCLUDED.search(head) or _ROBOTS.search(head) or _VIEW_REDIRECT.search(head)
+    return says is None and head.lstrip().startswith(b"<")
+
+
 def cut_off(headers: Headers, body: bytes) -> str:
     """Return what is missing of an archived body, in words; an empty string if it is whole as far as can be told.
 

@@ -27,6 +27,11 @@ STEP: Final = 0.25
 #: Read time-outs in a row that count as a refusal: a handshake that hangs looks just like a slow answer (protocol 3.2).
 TIMEOUTS: Final = 3
 
+#: Faults of the archive's own (gateway errors, maintenance) in a row, with no good answer between them, that count as a
+#: refusal: an outage. It takes three requests that are each repeated three times, so single broken records are none. Such
+#: outages took minutes several times a day (2026-09) and whole days (2026-01): asking on would only use captures up.
+FAULTS: Final = 12
+
 #: Bytes of the ledger that are read; a state has about 200.
 _MOST: Final = 4096
 
@@ -96,6 +101,7 @@ class Governor:
         self.stopping = stopping
         self._queues = {pool: asyncio.Lock() for pool in intervals}
         self._timeouts = 0
+        self._faults = 0
 
     async def turn(self, pool: str) -> float:
         """Wait until a request of ``pool`` may go out; return the moment of sending. Raise `StoppingError` if it never may."""
@@ -109,11 +115,11 @@ class Governor:
 
     def answered(self, sent_at: float) -> None:
         """Note that a request sent at ``sent_at`` got an answer of the archive's that is neither fault nor refusal."""
-        self._timeouts = 0
+        self._timeouts = self._faults = 0
         self.ledger.update(lambda pace, _: (pacing.good(pace, sent_at=sent_at), None))
 
     def failed(self, sent_at: float) -> None:
-        """Note that a request came to a passing fault: nothing learnt about the pace."""
+        """Note that a request came to nothing, and that nothing was learnt about the archive: the next one may probe."""
         self.ledger.update(lambda pace, _: (pacing.inconclusive(pace, sent_at=sent_at), None))
 
     def timed_out(self, sent_at: float) -> float:
@@ -121,8 +127,16 @@ class Governor:
         does; raise `RateLimitedError` when that was one too many.
         """
         self._timeouts += 1
-        if self._timeouts >= TIMEOUTS:
-            self._timeouts = 0
+        return self._one_of_many(sent_at, enough=self._timeouts >= TIMEOUTS)
+
+    def faulty(self, sent_at: float) -> float:
+        """Note an answer that is a fault of the archive's own; many in a row count as a refusal, as for `timed_out`."""
+        self._faults += 1
+        return self._one_of_many(sent_at, enough=self._faults >= FAULTS)
+
+    def _one_of_many(self, sent_at: float, *, enough: bool) -> float:
+        if enough:
+            self._timeouts = self._faults = 0
             return self.throttled(sent_at)
         self.failed(sent_at)
         return 0.0

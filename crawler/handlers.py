@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Coroutine
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final, TypeVar
@@ -153,7 +153,7 @@ class ArchiveHandler(BaseDownloadHandler):
                 continue
             headers = plain_headers(response.headers)
             if not answers.throttles(response.status, headers):
-                self._note(governor, sent_at, response.status, headers)
+                self._note(governor, sent_at, answers.fails(response.status, headers, response.body))
                 return response
             asked = answers.retry_after(headers.get("retry-after", ""), datetime.now(UTC))
             self._told(governor.throttled(sent_at, asked), f"status {response.status}")
@@ -169,9 +169,9 @@ class ArchiveHandler(BaseDownloadHandler):
             governor.failed(sent_at)
             raise
 
-    def _note(self, governor: Governor, sent_at: float, status: int, headers: Mapping[str, str]) -> None:
-        if answers.passes(status, headers):
-            governor.failed(sent_at)
+    def _note(self, governor: Governor, sent_at: float, failed: bool) -> None:
+        if failed:
+            self._told(governor.faulty(sent_at), "faults in a row")
         else:
             governor.answered(sent_at)
 

@@ -14,6 +14,8 @@ from crawler import answers
 from crawler.answers import EMPTY_DIGEST, Body, Ended, ListingExcluded, ListingTooHeavy, Neighbour
 from crawler.items import OUTCOMES, Capture
 from crawler.wayback import ListingError
+from tests.archive import pages
+from tests.archive.answers import Answer, unavailable
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 CAPTURE = Capture(
@@ -86,6 +88,29 @@ def test_an_archive_that_says_how_long_it_is_away_is_left_alone_so_long() -> Non
 def test_a_gateway_error_passes_and_an_archived_one_does_not(status: int) -> None:
     assert answers.passes(status, {})
     assert not answers.passes(status, MEMENTO)
+
+
+@pytest.mark.parametrize(
+    ("answer", "failed"),
+    [
+        (unavailable(503), True),
+        (unavailable(504), True),
+        (pages.maintenance(), True),
+        (pages.home(), True),
+        (pages.excluded(200), False),
+        (pages.excluded(403), False),
+        (pages.never_archived("http://www.vendor.example/"), False),
+        (pages.crawl_time_redirect(301, "http://www.vendor.example/", "20160509080314"), False),
+        (Answer(200, body=b"<h1>Welcome</h1>", headers=tuple(MEMENTO.items())), False),
+        (Answer(503, body=b"<h1>Sorry</h1>", headers=tuple(MEMENTO.items())), False),
+        (Answer(200, body=b"[]"), False),
+        (Answer(200, body=b""), False),
+        (Answer(302, body=b""), False),
+    ],
+)
+def test_a_fault_of_the_archive_s_own_is_told_from_what_it_says_of_a_capture(answer: Answer, failed: bool) -> None:
+    headers = {name.lower(): value for name, value in answer.headers}
+    assert answers.fails(answer.status, headers, answer.body) is failed
 
 
 @pytest.mark.parametrize("words", ["AccessControlException", "SocketTimeoutException", "RobotAccessControlException"])

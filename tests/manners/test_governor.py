@@ -18,7 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crawler import pacing
-from crawler.governor import TIMEOUTS, Governor, Ledger, RateLimitedError, StoppingError, UnreachableError
+from crawler.governor import FAULTS, TIMEOUTS, Governor, Ledger, RateLimitedError, StoppingError, UnreachableError
 from crawler.items import StoreError
 from crawler.pacing import Pace, Pauses
 
@@ -180,7 +180,21 @@ def test_time_outs_in_a_row_are_a_refusal(tmp_path: Path) -> None:
     play(tmp_path, story)
 
 
-@pytest.mark.parametrize("note", ["failed", "timed_out"])
+def test_faults_in_a_row_are_an_outage_and_one_good_answer_between_them_is_none(tmp_path: Path) -> None:
+    async def story(governor: Governor, loop: VirtualTime) -> None:
+        for _ in range(3):
+            for _ in range(FAULTS - 1):
+                assert governor.faulty(await governor.turn("web")) == 0
+            governor.answered(await governor.turn("cdx"))
+        for _ in range(FAULTS - 1):
+            governor.faulty(await governor.turn("cdx"))
+        assert governor.faulty(await governor.turn("web")) == pytest.approx(60)
+        assert governor.faulty(await governor.turn("web")) == 0
+
+    play(tmp_path, story)
+
+
+@pytest.mark.parametrize("note", ["failed", "timed_out", "faulty"])
 def test_a_probe_that_comes_to_nothing_lets_the_next_one_go_at_once(tmp_path: Path, note: str) -> None:
     async def story(governor: Governor, loop: VirtualTime) -> None:
         governor.throttled(await governor.turn("web"))

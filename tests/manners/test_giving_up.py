@@ -1,0 +1,77 @@
+"""A run that the archive ends: it stops early, nothing is lost, and the same command goes on to the end of a calm run."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from crawler.governor import FAULTS
+from crawler.handlers import REFUSALS
+from crawler.pacing import LAST_STRIKE
+from tests.archive import FakeArchive, LoopbackServer, pages
+from tests.archive.answers import throttled, unavailable
+from tests.archive.prose import policy_html
+from tests.crawls.facts import facts
+from tests.support import project_settings, run_crawl
+
+URL = "http://www.vendor.example/privacy"
+CAPTURES = 30
+
+
+def archive() -> FakeArchive:
+    filled = FakeArchive()
+    for number in range(CAPTURES):
+        timestamp = f"{2010 + number // 12}{number % 12 + 1:02}01000000"
+        filled.add(URL, timestamp, policy_html(number // 7, furniture_seed=number))
+    return filled
+
+
+def crawl(folder: Path, server: LoopbackServer, **arguments: str) -> dict[str, Any]:
+    folder.mkdir(exist_ok=True)
+    settings = project_settings(folder, server.url, RESOLUTION=0, ARCHIVE_RETRY_DELAY=0)
+    return run_crawl(settings, url=URL, **arguments).stats
+
+
+#: What the archive says from some moment on -> requests after which the run must have ended. Requests that are under way
+#: meanwhile (four) may be asked anew once more.
+ENDS = {
+    "429": (throttled(), LAST_STRIKE + REFUSALS),
+    "503 with Retry-After": (replace(unavailable(503), headers=(("Retry-After", "0"),)), LAST_STRIKE + REFUSALS),
+    "503": (unavailable(503), LAST_STRIKE * FAULTS + REFUSALS),
+    "maintenance": (pages.maintenance(), LAST_STRIKE * FAULTS + REFUSALS),
+    "its front page": (pages.home(), LAST_STRIKE * FAULTS + REFUSALS),
+}
+
+
+@pytest.fixture(scope="module")
+def calm(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
+    """What a run comes to that nothing disturbs."""
+    folder = tmp_path_factory.mktemp("calm")
+    with LoopbackServer(archive()) as server:
+        assert crawl(folder, server)["run/exit_status"] == 0
+    return facts(folder / "policies.db")
+
+
+@pytest.mark.parametrize("what", ENDS)
+def test_all_that_was_listed_is_due_and_the_next_run_ends_as_a_calm_one(
+    what: str, calm: dict[str, list[str]], tmp_path: Path
+) -> None:
+    answer, most = ENDS[what]
+    filled = archive()
+    filled.script("web", ["ok"] * 10)
+    filled.always(answer, "web")
+    with LoopbackServer(filled) as server:
+        stats = crawl(tmp_path / "ended", server)
+        assert (stats["run/exit_status"], stats["finish_reason"]) == (4, "rate_limited")
+        assert server.count("web") <= 10 + most
+        outcomes = Counter(stats["run/outcomes"])
+        assert outcomes.total() == CAPTURES
+        assert set(outcomes) <= {"read", "between", "failed", "pending"}
+        assert outcomes["read"] == 10
+        filled.calm()
+        assert crawl(tmp_path / "ended", server, refresh="1")["run/exit_status"] == 0
+    assert facts(tmp_path / "ended" / "policies.db") == calm
