@@ -10,7 +10,7 @@ from crawler.items import KINDS
 
 #: The place of record, whatever archive or WARC file was read (format, rule H4).
 RECORD: Final = "https://web.archive.org/web"
-_HEADING = re.compile(r"^#{1,6} (.*)$")
+_OPENING = re.compile(r"(?:#{1,6} +)?(.*)\n(?:\n|$)")
 _MARKS = re.compile(r"\*\*|\\(?=[.)#>*+_`<&\\-])|(?<!\w)_|_(?!\w)")
 
 
@@ -31,9 +31,10 @@ def markdown_file(text_title: str, markdown: str, *, domain: str, kind: str, tim
         "for the most accurate reproduction.*"
     )
     title = _title(text_title, domain, kind)
-    first = _HEADING.match(markdown.split("\n", 1)[0])
-    opening = "" if first and _same(_MARKS.sub("", first[1]), title) else f"# {title}\n\n"
-    return _ended(f"{header}\n\n{opening}{markdown}")
+    first = _OPENING.match(markdown)
+    if first and _same(_MARKS.sub("", first[1]), title):  # the text's own title stands in, as a heading of the first level
+        return _ended(f"{header}\n\n# {markdown[first.start(1) :]}")
+    return _ended(f"{header}\n\n# {title}\n\n{markdown}")
 
 
 def plain_file(text_title: str, text: str, *, domain: str, kind: str, timestamp: str, original: str) -> str:  # noqa: ARG001

@@ -6,7 +6,8 @@ from importlib.metadata import version
 from typing import Final
 
 #: Raised by one with every change that can change a text: texts of different extractors are never compared.
-VERSION: Final = 2
+VERSION: Final = 3
 EXTRACTOR: Final = (
-    f"policy-reader {VERSION}; trafilatura {version('trafilatura')} fast,recall; html2text {version('html2text')}"
+    f"policy-reader {VERSION}; trafilatura {version('trafilatura')} fast,recall; html2text {version('html2text')}; "
+    f"pdfminer.six {version('pdfminer.six')}"
 )

@@ -17,7 +17,7 @@ _UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u20
 _ALNUM = re.compile(r"\w")
 #: What a code span cannot hold without being misread by somebody: such code is text like any other.
 _NO_CODE = re.compile(r"[`\[\]*\\<&|]")
-_OUTER_PUNCTUATION = re.compile(r"^([^\w\s]*)(.*?)([^\w\s]*)$", re.DOTALL)
+_OUTER_PUNCTUATION = re.compile(r"^([^\w\s]*\s*)(.*?)(\s*[^\w\s]*)$", re.DOTALL)
 
 
 class Style(NamedTuple):
@@ -91,11 +91,16 @@ def settled(raw: Iterable[Piece]) -> tuple[Piece, ...]:
         elif piece.text:
             lines[-1].append(piece)
     done = [_settled_line(line) for line in lines]
-    while done and not done[0]:
+    while done and _is_blank(done[0]):
         done.pop(0)
-    while done and not done[-1]:
+    while done and _is_blank(done[-1]):
         done.pop()
     return tuple(piece for at, line in enumerate(done) for piece in ((BREAK, *line) if at else line))
+
+
+def _is_blank(line: list[Piece]) -> bool:
+    """Whether a line shows nothing: no piece, or spaces that are kept as characters."""
+    return not line or (len(line[0].text) < 9 and not "".join(piece.text for piece in line).strip())
 
 
 def _settled_line(line: list[Piece]) -> list[Piece]:
@@ -161,7 +166,14 @@ def readable(pieces: tuple[Piece, ...]) -> list[Piece]:
         before = pieces[at - 1].text[-1:] if at else ""
         after = pieces[at + 1].text[:1] if at + 1 < len(pieces) else ""
         found += _flanked(piece, _ALNUM.match(before) is not None, _ALNUM.match(after) is not None)
-    return _between(found)
+    return _between(found if len(found) == len(pieces) else list(_rejoined(found)))
+
+
+def _rejoined(pieces: list[Piece]) -> Iterator[Piece]:
+    """Neighbours of one style as one piece, line breaks apart: what Markdown misreads may stand across them."""
+    for is_break, group in groupby(pieces, key=BREAK.__eq__):
+        neighbours = list(group)
+        yield from neighbours if is_break else _joined(neighbours)
 
 
 def _between(pieces: list[Piece]) -> list[Piece]:
@@ -184,6 +196,8 @@ def _flanked(piece: Piece, touches_before: bool, touches_after: bool) -> list[Pi
     lead, core, trail = match.groups() if match else ("", text, "")
     lead, core = (lead, core) if touches_before else ("", lead + core)
     trail, core = (trail, core) if touches_after else ("", core + trail)
+    if not _ALNUM.search(core):  # signs alone are not worth markers that nobody can read
+        return [Piece(text, bare)]
     inside_a_word = (touches_before and not lead) or (touches_after and not trail)
     kept = style._replace(italic=False) if inside_a_word else style
     return [p for p in (Piece(lead, bare), Piece(core, kept), Piece(trail, bare)) if p.text]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
 from html2text import HTML2Text
@@ -20,7 +21,9 @@ _SPECIAL = re.compile(r"[\\<&`*_\[\]]")
 _NBSP: Final = "&nbsp_place_holder;"
 #: Control characters, also those that a page wrote as references.
 CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
+_QUOTED = re.compile(r"(?:> ?)+")
 _BLANK_LINES = re.compile(r"\n{5,}")
+_LISTS: Final = frozenset(("ul", "ol"))
 _MARKS: Final = (("bold", "strong"), ("italic", "em"), ("struck", "del"), ("code", "code"))
 
 
@@ -40,12 +43,31 @@ def markdown(flow: Flow) -> str:
 def tidy(text: str) -> str:
     """Trailing spaces only as a break inside a block, no more than three blank lines in a row, one line end at the end."""
     lines = CONTROLS.sub("", text).split("\n")
+    if "\n>" in text or text.startswith(">"):
+        lines = _tidy_quotes(lines)
     for at, line in enumerate(lines):
         kept = line.rstrip(" \t")
         follows = at + 1 < len(lines) and bool(lines[at + 1].strip(" \t>"))
         lines[at] = f"{kept}  " if follows and kept.strip(" >") and line.endswith("  ") else kept
     body = _BLANK_LINES.sub("\n\n\n\n", "\n".join(lines)).strip("\n")
     return f"{body}\n" if body else ""
+
+
+def _tidy_quotes(lines: list[str]) -> list[str]:
+    """Give blank lines between two lines the quote that both stand in, and as many as outside of a quote (rule B1)."""
+    found: list[str] = []
+    blank, depth = 0, 0
+    for line in lines:
+        if not line.strip(" >"):
+            blank += 1
+            continue
+        mark = _QUOTED.match(line)
+        now = mark[0].count(">") if mark else 0
+        if blank:
+            found += [">" * min(depth, now)] * (1 if blank == 2 else min(blank, 3))
+        found.append(line)
+        blank, depth = 0, now
+    return found
 
 
 class _Handlers(HTML2Text):
@@ -66,6 +88,7 @@ class _Writer:
         self.html = _Handlers(bodywidth=0)
         self.html.unicode_snob = True
         self.marks: list[tuple[str, int]] = []
+        self.waiting: list[str] = []  # markers of the open items that are not written yet; empty once they are
 
     def finish(self) -> str:
         return self.html.finish()
@@ -73,29 +96,43 @@ class _Writer:
     def open(self, item: Open) -> None:
         if item.tag == "li":
             self._item(item.attributes.get("value", ""))
-        else:
-            if item.tag in ("ul", "ol") and not self.html.list and self.html.lastWasList:
-                self.html.p()  # html2text leaves two blank lines between two lists; the format wants three (rule B1)
-            self.html.handle_tag(item.tag, dict(item.attributes), True)
+            return
+        if item.tag not in _LISTS:
+            self._mark_item()
+        elif not self.html.list and self.html.lastWasList:
+            self.html.p()  # html2text leaves two blank lines between two lists; the format wants three (rule B1)
+        self.html.handle_tag(item.tag, dict(item.attributes), True)
 
     def _item(self, value: str) -> None:
-        """Write an item's marker. html2text's own indents items under a number by three spaces, the format by two (rule B3)."""
+        """Begin an item. Its marker waits for what stands in it: an item that holds a list alone has none."""
         kind = self.html.list[-1]
-        indent = "  " * len(self.html.list)
-        self.html.pbr()
         if kind.name == "ol":
             kind.num = int(value) if value.isdecimal() and len(value) < 9 else kind.num + 1
-            self.html.o(f"{indent}{kind.num}. ")
-        else:
-            self.html.o(f"{indent}* ")
-        self.html.start, self.html.lastWasList = True, False
+        self.waiting.append(f"{kind.num}. " if kind.name == "ol" else "* ")
+
+    def _mark_item(self) -> None:
+        """Write a waiting marker. html2text's own indents items under a number by three spaces, the format by two (rule B3)."""
+        if self.waiting and self.waiting[-1]:
+            level = max(1, len(self.html.list) - sum(marker != "" for marker in self.waiting[:-1]))
+            self.html.pbr()
+            self.html.o(f"{'  ' * level}{self.waiting[-1]}")
+            self.waiting[-1] = ""
+            self.html.start, self.html.lastWasList = True, False
 
     def close(self, item: Close) -> None:
+        if item.tag in _LISTS and self.html.blockquote and len(self.html.list) == 1:
+            self.html.list.pop()
+            self.html.o("\n" + ">" * self.html.blockquote)  # html2text's own line end would end the quote
+            self.html.lastWasList = True
+            return
+        if item.tag == "li":
+            self.waiting.pop()
         self.html.handle_tag(item.tag, {}, False)
         if item.tag == "table":
             self.html.p()
 
     def block(self, block: Block) -> None:
+        self._mark_item()
         tag = {"text": "", "cell": "td"}.get(block.kind, block.kind)
         if tag:
             self.html.handle_tag(tag, {}, True)
@@ -108,10 +145,10 @@ class _Writer:
 
     def _pieces(self, pieces: list[Piece], *, cell: bool) -> None:
         line_start = not cell
-        for piece in pieces:
-            self._switch(piece.style)
+        for piece in _without_lead(pieces):
+            self._switch(piece.style, space=piece.text.isspace())
             if piece == BREAK:
-                self.html.handle_tag("br", {}, True)
+                self.html.o("  \n" + "> " * self.html.blockquote)  # html2text's own leaves a quote in a quote
                 line_start = True
             elif piece.text == piece.style.href and _URL.match(piece.text):
                 self.html.handle_data(piece.text, True)
@@ -120,13 +157,16 @@ class _Writer:
                 line_start = False
         self._switch(PLAIN)
 
-    def _switch(self, new: Style) -> None:
-        """Close the markers that end here, innermost first, and open those that begin; a link is the outermost."""
+    def _switch(self, new: Style, *, space: bool = False) -> None:
+        """Close the markers that end here, innermost first, and open those that begin, but none before a space.
+
+        A link is the outermost, unless it begins in what is strong already.
+        """
         wanted = [("a", new.link)] if new.link else []
         wanted += [(tag, 0) for name, tag in _MARKS if getattr(new, name)]
         while any(mark not in wanted for mark in self.marks):
             self._mark(self.marks.pop()[0], start=False)
-        for mark in wanted:
+        for mark in () if space else wanted:
             if mark not in self.marks:
                 self.marks.append(mark)
                 self._mark(mark[0], start=True, style=new)
@@ -138,6 +178,17 @@ class _Writer:
             attributes = {"href": style.href, "title": title}
         self.html.handle_tag(tag, attributes, start)
         self.html.stressed = self.html.preceding_stressed = False
+
+
+def _without_lead(pieces: list[Piece]) -> Iterator[Piece]:
+    """Give pieces of which none in markers begins with a space: that is a piece of its own."""
+    for piece in pieces:
+        if piece.style != PLAIN and piece.text[:1].isspace():
+            kept = piece.text.lstrip()
+            yield Piece(piece.text.removesuffix(kept), piece.style)
+            piece = Piece(kept, piece.style)
+        if piece.text:
+            yield piece
 
 
 def escaped(piece: Piece, *, line_start: bool, cell: bool) -> str:

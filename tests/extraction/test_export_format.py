@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from crawler.export_format import markdown_file, plain_file, snapshot_url
-from tests.format_rules import violations
+from tests.format_rules import disagreements, violations
 
 ABOUT = {
     "domain": "acme.example",
@@ -46,11 +46,26 @@ def test_a_plain_file_has_header_title_and_body():
     )
 
 
-@pytest.mark.parametrize("body", ["# Privacy\n\nWe keep.\n", "## **Privacy**\n\nWe keep.\n", "# _privacy_\n\nWe keep.\n"])
-def test_a_title_that_the_text_begins_with_is_not_repeated(body):
-    file = markdown_file("Privacy", body, **ABOUT)
-    assert file.endswith(f".*\n\n{body}")
+@pytest.mark.parametrize(
+    ("body", "title"),
+    [
+        ("# Privacy", "# Privacy"),
+        ("## **Privacy**", "# **Privacy**"),
+        ("#### _privacy_", "# _privacy_"),
+        ("Privacy", "# Privacy"),
+        ("**PRIVACY**", "# **PRIVACY**"),
+    ],
+)
+def test_a_title_that_the_text_begins_with_is_not_repeated(body, title):
+    file = markdown_file("Privacy", f"{body}\n\nWe keep.\n", **ABOUT)
+    assert file.endswith(f".*\n\n{title}\n\nWe keep.\n")
     assert violations(file, "markdown") == []
+    assert disagreements(file, plain_file("Privacy", "Privacy\nWe keep.\n", **ABOUT)) == []
+
+
+def test_a_line_that_only_begins_like_the_title_is_no_title():
+    file = markdown_file("Privacy", "Privacy  \nis ours.\n", **ABOUT)
+    assert file.endswith("\n\n# Privacy\n\nPrivacy  \nis ours.\n")
 
 
 def test_an_escaped_heading_is_recognised_as_the_title():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from crawler.export_format import markdown_file, plain_file
-from tests.format_rules import violations
+from tests.format_rules import disagreements, violations
 
 ABOUT = {
     "domain": "acme.example",
@@ -17,7 +17,7 @@ GOOD = """# Privacy
 
 ## 1\\. What we keep
 
-We keep **everything** , [see](https://x.example/ "here").BREAK
+We keep **everything** , **or [this](https://x.example/)** , [see](https://x.example/ "here").BREAK
 New line.
 
   * one
@@ -35,7 +35,27 @@ a| b
 
 > quoted
 >
-> twice
+>   * one
+>     * two
+>
+>
+>
+> twiceBREAK
+> and on
+
+\\- no item, 5 \\* 5, \\<b>, a| pipe, <https://x.example/>, [a@b.example](mailto:a@b.example)
+
+1\\. no item
+
+    preformatted | text
+      1) as it is
+
+a| b \\| cBREAK
+---|---BREAK
+d
+
+  1. one | two
+  2. a ** b, `c  `
 """.replace("BREAK", "  ")
 
 
@@ -83,6 +103,44 @@ def test_a_good_file_passes():
         ("a<br/>b", "B8"),
         ("a\n\n***\n\nb", "B9"),
         ("a\n\n- - -\n\nb", "B9"),
+        ("a\nb", "B1"),
+        ("  - one", "B3: an item's marker"),
+        ("a| b  \n---|---|---  \nc| d", "B7: a header rule that does not fit"),
+        ("  * one\ntext", "B1"),
+        ("* * *\na", "B1"),
+        ("> a\nb", "B1"),
+        ("> a\n>\n>\n> b", "B1"),
+        ("> a  \n\nb", "B5"),
+        ("a   \nb", "B5"),
+        ("a\n\n ", "B5"),
+        ("## 1) Heading", "B2"),
+        (" * one", "B3"),
+        ("   * one", "B3"),
+        ("  *  one", "B3"),
+        ("  *     * one", "B3"),
+        ("  *\n", "B3"),
+        ("  1.  one", "B3"),
+        ("  1) one", "B3"),
+        ("  * one\n   * two", "B3"),
+        ("> a\n>\n>  * one", "B3"),
+        ("  a", "B3"),
+        ("a ** b** c", "B4"),
+        ("a **b ** c", "B4"),
+        ("[a](https://x.example/ b)", "B6"),
+        ("[https://x.example/](https://x.example/)", "B6"),
+        ("<a@b.example>", "B6"),
+        ("<mailto:a@b.example>", "B6"),
+        ("Name| Kept  \na| b", "B7"),
+        ("Name| Kept  \na| b  \nc| d  \n---|---  \ne| f", "B7"),
+        ("---|---  \na| b", "B7"),
+        ("a| b  \n---|---", "B7"),
+        ("a| b  \n---|---  \nc| d  \n---|---  \ne| f", "B7"),
+        ("> a| b  \n> c| d", "B7"),
+        ("a b\\. c", "B10"),
+        ("a\\-b", "B10"),
+        ("a\\(b", "B10"),
+        ("a 1\\. b", "B10"),
+        ("a \\# b", "B10"),
     ],
 )
 def test_each_rule_is_caught(body, rule):
@@ -102,6 +160,18 @@ def test_each_rule_is_caught(body, rule):
         (lambda file: file.replace("# T\n", "T\n"), "T1"),
         (lambda file: file.replace("the acme.example", "the www.acme.example"), "H2"),
         (lambda file: file.replace("\n", "\r\n"), "line ends"),
+        (lambda file: file.replace("the acme.example", "the legal.acme.co.uk"), "H2"),
+        (lambda file: file.replace("20161030114735", "20161330114735"), "H3"),
+        (lambda file: file.replace("/p?a=1", "/p%zz"), "H3"),
+        (lambda file: file.replace("/p?a=1", "/pé"), "H3"),
+        (lambda file: file.replace("/p?a=1", '/"p"'), "H3"),
+        (lambda file: file.replace("web.archive.org", "archive.example"), "M1"),
+        (lambda file: file.replace("# T\n", "## T\n"), "T1"),
+        (lambda file: file.replace("# T\n", "# T  of\n"), "T1"),
+        (lambda file: file.replace("# T\n", "# T \n"), "T1"),
+        (lambda file: file.replace("# T\n", "# T\nof"), "T1"),
+        (lambda file: file.replace("\n\n# T\n", "\n# T\n"), "T1"),
+        (lambda file: file.replace("# T\n", "# T\n\n## T\n"), "T2"),
     ],
 )
 def test_header_title_and_ends_are_checked(change, rule):
@@ -118,10 +188,47 @@ def test_header_title_and_ends_are_checked(change, rule):
         ("[a](http://x.example)", "P2"),
         ("**a**", "P2"),
         ("a b\n---|---\nc d", "P2"),
+        ("a\n* * *\nb", "P2"),
+        ("see <https://x.example/>", "P2"),
     ],
 )
 def test_the_plain_form_is_checked(body, rule):
     assert any(found.startswith(rule) for found in violations(plain_file("T", body, **ABOUT), "plain"))
+
+
+@pytest.mark.parametrize(
+    ("change", "rule"),
+    [
+        (lambda file: file.replace("\nT\n", "\n \n"), "T1"),
+        (lambda file: file.replace("acme.example", "www.acme.com"), "H2"),
+        (lambda file: file.replace("was archived", "is archived"), "P1"),
+        (lambda file: file.rstrip("\n"), "B11"),
+    ],
+)
+def test_the_plain_header_and_title_are_checked(change, rule):
+    file = plain_file("T", "text\n", **ABOUT)
+    assert violations(file, "plain") == []
+    assert any(found.startswith(rule) for found in violations(change(file), "plain"))
+
+
+@pytest.mark.parametrize(
+    ("markdown", "plain", "rule"),
+    [
+        ('## 1\\. We\n\n  1. keep\n  2. [it](https://x.example/ "t")\n', "1. We\nkeep\nit\n", ""),
+        ("a| b  \n---|---  \nc| d\n\n* * *\n\n> e\n", "a b\nc d\ne\n", ""),
+        ("We keep.\n", "We keep it.\n", "P4"),
+        ("We keep.\n", "keep We.\n", "P4"),
+        ("We keep.\n", "We keep.\nAll.\n", "P4"),
+    ],
+)
+def test_both_forms_are_compared(markdown, plain, rule):
+    found = disagreements(markdown_file("T", markdown, **ABOUT), plain_file("T", plain, **ABOUT))
+    assert [each[:2] for each in found] == ([rule] if rule else [])
+
+
+def test_headers_of_two_texts_are_told_apart():
+    other = plain_file("T", "a\n", **(ABOUT | {"timestamp": "20171030114735"}))
+    assert [each[:2] for each in disagreements(markdown_file("T", "a\n", **ABOUT), other)] == ["P1"]
 
 
 def test_another_form_is_an_error():

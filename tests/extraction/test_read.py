@@ -1,3 +1,5 @@
+from importlib.metadata import version
+
 import pytest
 
 from crawler.extraction import EXTRACTOR, read
@@ -58,3 +60,8 @@ def test_what_was_lost_stands_beside_the_text(monkeypatch):
     words = len(PROSE.split())
     assert found.kept_words == round((2 * words + 1) / (3 * words + 2), 4)
     assert (found.kept_headings, found.kept_items) == (0.5, 0.5)
+
+
+def test_the_extractor_names_every_library_that_texts_depend_on():
+    for library in ("trafilatura", "html2text", "pdfminer.six"):
+        assert f"{library} {version(library)}" in EXTRACTOR
