@@ -7,7 +7,8 @@ thread with a connection to the database of its own, and given up as soon as the
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import TypeVar
 
 from scrapy.settings import BaseSettings
@@ -19,7 +20,7 @@ from crawler.handlers import unless
 from crawler.history.ruling import rulings_of
 from crawler.items import Known, Outcome, Rulings, Snapshot, StoreError
 from crawler.outcomes import now
-from crawler.records import open_records
+from crawler.records import Records, open_records
 from crawler.tracking import Tracking
 
 T = TypeVar("T")
@@ -59,15 +60,26 @@ class Deliberation:
         return rulings_of(track.document, self._known(track), now())
 
     def _known(self, track: Tracking) -> Iterator[Known]:
-        """Yield what the database knows of a document, out of a connection of the thread that asks."""
-        with open_records(self._settings) as records:
-            records.break_off_when(self._interrupted)
-            try:
-                for item in records.known(track.document_id, now()):
-                    if self._interrupted():
-                        raise StoppingError
-                    yield item
-            except StoreError as error:
-                if self._interrupted():
-                    raise StoppingError from error
-                raise
+        with asking(self._settings, self._interrupted) as records:
+            yield from while_wanted(records.known(track.document_id, now()), self._interrupted)
+
+
+@contextmanager
+def asking(settings: BaseSettings, given_up: Callable[[], bool]) -> Iterator[Records]:
+    """Open the database to be read in this thread; `StoppingError` out of the middle of a query once ``given_up`` is true."""
+    with open_records(settings) as records:
+        records.break_off_when(given_up)
+        try:
+            yield records
+        except StoreError as error:
+            if given_up():
+                raise StoppingError from error
+            raise
+
+
+def while_wanted(rows: Iterable[T], given_up: Callable[[], bool]) -> Iterator[T]:
+    """Yield rows; `StoppingError` once ``given_up`` is true."""
+    for row in rows:
+        if given_up():
+            raise StoppingError
+        yield row

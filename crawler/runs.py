@@ -5,29 +5,34 @@ It only observes. The exit status is left in the stats (``run/exit_status``), wh
 
 from __future__ import annotations
 
+import asyncio
 import logging
-from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
-from functools import partial
 from typing import Final, Self
 
 from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 
+from crawler.account import Account, account_of
 from crawler.ending import STORE_FAILED, ends_on_error
-from crawler.items import Known, Run, StoreError
-from crawler.plan import Plan, plan
+from crawler.items import Run, StoreBusyError, StoreError
 from crawler.records import Records, open_records
 from crawler.spiders.policies import PoliciesSpider
 from crawler.summary import exit_status, sentence
-from crawler.tracking import Tracking
 
 logger = logging.getLogger(__name__)
 
 #: First parts of the names of loggers whose errors mean that the crawl broke.
 OURS: Final = frozenset({"crawler", "pipelines", "policies", "scrapy", "twisted", "asyncio", "root", "py"})
+
+#: Scrapy's word for a run that a signal has ended.
+INTERRUPTED: Final = "shutdown"
+
+#: Seconds between two looks at whether the spider is closed.
+LOOK: Final = 0.02
 
 
 class ErrorCount(logging.Handler):
@@ -48,6 +53,7 @@ class RunRecorder:
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
         self.run_id = 0
+        self.begun: asyncio.Future[None]
         self.errors = ErrorCount()
         self.started_at = _now()
 
@@ -59,72 +65,80 @@ class RunRecorder:
         recorder = cls(crawler)
         crawler.signals.connect(recorder.opened, signals.spider_opened)
         crawler.signals.connect(recorder.closed, signals.spider_closed)
+        crawler.signals.connect(recorder.stopped, signals.engine_stopped)
         return recorder
 
-    def opened(self, spider: PoliciesSpider) -> None:
-        """Store that the run began, and begin to count errors."""
+    async def opened(self, spider: PoliciesSpider) -> None:
+        """Store that the run began, as soon as no other program writes, and begin to count errors."""
         logging.getLogger().addHandler(self.errors)
-        with ends_on_error(self.crawler), open_records(self.crawler.settings, write=True) as records:
-            self.run_id = records.start_run(self.started_at, spider.arguments)
+        # not awaited: Scrapy hears no signal before the spider is open (2.19)
+        self.begun = asyncio.ensure_future(self._begin(spider))
 
-    def closed(self, spider: PoliciesSpider, reason: str) -> None:
+    async def closed(self, spider: PoliciesSpider, reason: str) -> None:
         """Count the outcomes of the run's documents, decide on the exit status, store both and log the last line."""
         assert self.crawler.stats
         stats = self.crawler.stats
         reason = spider.stopped_because or reason
-        outcomes: dict[str, int] = {}
-        unlisted: dict[str, int] = {}
+        account = Account()
+        await self.begun
         try:
-            with open_records(self.crawler.settings, write=True) as records:
-                outcomes, unlisted = _counts(records, spider)
-                errors = stats.get_value("spider_exceptions/count", 0) + self.errors.count
-                status = exit_status(reason, outcomes, unlisted, errors, plan=spider.work.plan)
-                if spider.work.plan:
-                    stats.set_value("run/plan", self._plan(records, spider))
-                self._finish(records, spider, reason, outcomes, status)
+            account = await account_of(self.crawler.settings, spider, self._interrupted)
+            if account.uncounted and reason == "finished":
+                reason = INTERRUPTED
+            errors = stats.get_value("spider_exceptions/count", 0) + self.errors.count
+            status = exit_status(reason, account.outcomes, account.unlisted, errors, plan=spider.work.plan)
+            await self._finish(spider, reason, account, status)
         except StoreError as error:
             if reason != STORE_FAILED:  # else it has been said
                 logger.error("%s", error)  # noqa: TRY400 - one line is what an operator needs
             status = 1
         logging.getLogger().removeHandler(self.errors)
         stats.set_value("run/exit_status", status)
-        stats.set_value("run/outcomes", outcomes)
+        stats.set_value("run/outcomes", account.outcomes)
+        if spider.work.plan:
+            stats.set_value("run/plan", account.plans)
         unasked = sum(not track.document_id for track in spider.tracked.values())
         unsearched = 0 if spider.work.plan else len(spider.work.discover) - len(spider.discovered)
-        stats.set_value("run/sentence", sentence(status, outcomes, unlisted, unasked=unasked, unsearched=unsearched))
+        rest = {"unasked": unasked, "unsearched": unsearched}
+        said = sentence(status, account.outcomes, account.unlisted, uncounted=account.uncounted, **rest)
+        stats.set_value("run/sentence", said)
 
-    def _plan(self, records: Records, spider: PoliciesSpider) -> list[Plan]:
-        work, now = spider.work, _now()
+    async def stopped(self) -> None:
+        """Wait until the spider is closed: Scrapy does not, if it is told to stop while it is closing it (2.19)."""
+        while self.crawler.engine and self.crawler.engine.spider:
+            await asyncio.sleep(LOOK)
 
-        def known(track: Tracking) -> Iterator[Known]:
-            return (item for item in records.known(track.document_id, now) if track.window.holds(item.capture))
+    async def _begin(self, spider: PoliciesSpider) -> None:
+        with ends_on_error(self.crawler), self._open() as records, self._interruptible():
+            self.run_id = await records.patiently(self._interrupted, records.start_run, self.started_at, spider.arguments)
 
-        plans = [
-            plan(f"{document.kind} {document.url}", partial(known, track), work.resolution, refresh=work.refresh)
-            for document, track in spider.tracked.items()
-        ]
-        return [each for each in plans if each.captures]
-
-    def _finish(self, records: Records, spider: PoliciesSpider, reason: str, counts: dict[str, int], status: int) -> None:
+    async def _finish(self, spider: PoliciesSpider, reason: str, account: Account, status: int) -> None:
         run = Run(
             started_at=self.started_at,
             finished_at=_now(),
             arguments=spider.arguments,
-            counts=counts,
+            counts=account.outcomes,
             reason=reason,
             exit_status=status,
         )
-        records.finish_run(self.run_id, run)
+        with self._open() as records, self._interruptible():
+            await records.patiently(self._interrupted, records.finish_run, self.run_id, run)
 
+    def _open(self) -> Records:
+        return open_records(self.crawler.settings, write=True, blocking=False)
 
-def _counts(records: Records, spider: PoliciesSpider) -> tuple[dict[str, int], dict[str, int]]:
-    ids = [track.document_id for track in spider.tracked.values() if track.document_id]
-    outcomes: Counter[str] = Counter()
-    for document_id in ids:
-        outcomes.update(records.outcomes(document_id))
-    unlisted = Counter(records.unlisted(ids))
-    unlisted["failed"] += sum(found.state == "unanswered" for found in spider.discovered)
-    return dict(outcomes), {why: n for why, n in unlisted.items() if n}
+    def _interrupted(self) -> bool:
+        return not self.crawler.crawling
+
+    @contextmanager
+    def _interruptible(self) -> Iterator[None]:
+        """Say that the run's row is left as it is, if somebody will not wait until another program has finished writing."""
+        try:
+            yield
+        except StoreBusyError as error:
+            if not self._interrupted():
+                raise
+            logger.warning("%s; the run's own row is left as it is", error)
 
 
 def _now() -> str:

@@ -58,13 +58,21 @@ def exit_status(
 
 
 def sentence(
-    status: int, outcomes: Mapping[str, int], unlisted: Mapping[str, int], *, unasked: int = 0, unsearched: int = 0
+    status: int,
+    outcomes: Mapping[str, int],
+    unlisted: Mapping[str, int],
+    *,
+    unasked: int = 0,
+    unsearched: int = 0,
+    uncounted: tuple[int, int] | None = None,
 ) -> str:
     """Return the last line of a run: what its exit status means, and the counts of outcomes in their fixed order.
 
     ``unasked`` are documents of whose listing nothing was heard, ``unsearched`` domains whose discovery did not end.
+    ``uncounted`` (captures listed, those of them whose bodies are stored) stands for the outcomes where there was no time.
     """
-    counts = [f"{outcomes[name]} {name}" for name in OUTCOMES if outcomes.get(name)]
+    counts = [f"{uncounted[0]} captures listed, {uncounted[1]} of them fetched"] if uncounted else []
+    counts += [f"{outcomes[name]} {name}" for name in OUTCOMES if outcomes.get(name)]
     counts += [f"{n} listing(s) {why}" for why, n in sorted(unlisted.items())]
     counts += [f"{unasked} document(s) not listed yet"] if unasked else []
     counts += [f"{unsearched} domain(s) not searched yet"] if unsearched else []

@@ -188,6 +188,14 @@ LEFT JOIN ending AS e ON e.capture_id = o.capture_id"""
 #: How many captures of each document ended in which outcome.
 OUTCOMES: Final = f"{CAPTURES[: CAPTURES.index('SELECT n.id')]} SELECT outcome, count(*) AS n FROM decided GROUP BY outcome"
 
+#: The same of captures from parameter 2 to parameter 3: digits of a timestamp, compared as far as they go; empty: open.
+OUTCOMES_WITHIN: Final = f"""{CAPTURES[: CAPTURES.index("SELECT n.id")]}, dated AS (
+  SELECT o.outcome, replace(replace(replace(replace(n.captured_at, '-', ''), ':', ''), 'T', ''), 'Z', '') AS digits
+  FROM decided AS o JOIN capture AS n ON n.id = o.capture_id
+)
+SELECT outcome, count(*) AS n FROM dated WHERE digits >= ?2 AND (?3 = '' OR substr(digits, 1, length(?3)) <= ?3)
+GROUP BY outcome"""
+
 # Gaps and islands over capture time: a version is a longest run of captures that show one wording. What a ruling calls a
 # capture that tells nothing is none of them: it neither begins nor ends nor parts a version. Its text is that of its
 # first capture with that very wording, one with a body of its own if there is any. Where all of its captures show noise beside

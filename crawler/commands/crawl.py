@@ -48,12 +48,13 @@ class Command(crawl.Command):
         assert self.settings is not None
         try:
             preflight(self.settings, opts.spargs)
+            self._crawl(args[0], opts)
         except UserError as error:
             self._fail(error, 2)
         except StoreError as error:
             self._fail(error, 1)
-        else:
-            self._crawl(args[0], opts)
+        except KeyboardInterrupt:  # once requests are sent, Scrapy hears of signals instead
+            self._fail(UserError("interrupted before anything was asked"), 130)
 
     def _crawl(self, name: str, opts: argparse.Namespace) -> None:
         assert self.crawler_process is not None

@@ -112,9 +112,13 @@ class Asking(Connection):
         """Yield a document's captures in time order, each with its outcome."""
         return (StoredCapture(**row) for row in self._rows(_CAPTURES, document_id))
 
-    def outcomes(self, document_id: int) -> dict[str, int]:
-        """Return how many of a document's captures ended in which outcome."""
-        return {row["outcome"]: row["n"] for row in self._rows(views.scoped(views.OUTCOMES), document_id)}
+    def outcomes(self, document_id: int, since: str = "", until: str = "") -> dict[str, int]:
+        """Return how many captures, from ``since`` to ``until`` (1 to 14 digits, empty: open), ended in which outcome."""
+        if since or until:
+            rows = self._rows(views.scoped(views.OUTCOMES_WITHIN), document_id, since, until)
+        else:
+            rows = self._rows(views.scoped(views.OUTCOMES), document_id)
+        return {row["outcome"]: row["n"] for row in rows}
 
     def tally(self, document_ids: Sequence[int]) -> tuple[int, int]:
         """Return how many captures of these documents are listed, and of how many a body is stored: quick, however many."""
