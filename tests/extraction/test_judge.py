@@ -107,3 +107,39 @@ def test_the_way_from_bytes_carries_the_verdict() -> None:
     body = b"<html><title>Page not found</title><body><h1>404</h1><p>" + b"The page you asked for was not found here. " * 8
     text = read(Page(body=body, url="http://vendor.example/privacy", kind="privacy"))
     assert (text.verdict, text.kind) == ("soft-404", "")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Oops! the page you were looking for could not be found",
+        "We're sorry, but the page that you are trying to reach cannot be found.",
+        "Sorry, we can't seem to find the page you're looking for.",
+        "Hmm, the page which you have requested could not be located.",
+        "The file you’re trying to open couldn’t be found.",
+        "Whoops! This page isn’t here any more.",
+        "That page can’t be found.",
+        "The page you requested was not found.",
+    ],
+)
+@pytest.mark.parametrize("around", ["", "Our company makes telephones work better, everywhere and all of the time. " * 5])
+def test_a_page_that_was_not_found_says_so_in_many_words(said: str, around: str) -> None:
+    body = f"<title>Acme</title><h1>{said}</h1><p>{around}</p>".encode()
+    page = Page(body=body, url="http://acme.example/privacy", content_type="text/html; charset=utf-8", kind="privacy")
+    assert read(page).verdict == "soft-404"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "If a page that you link to is not available, we tell you, and we keep no record of it.",
+        "Documents that we hold about you are not available to others.",
+        "You may ask us for the file; where we cannot find the data we say so.",
+    ],
+)
+def test_a_policy_that_speaks_of_pages_is_none_that_was_not_found(said: str) -> None:
+    policy = (
+        "This privacy policy explains which personal information we collect. We do not sell your personal information. "
+        "We may disclose it as required by law. You have the right to see your data. By using our website you agree to this. "
+    )
+    assert judged(f"{policy}{said} {policy}", "Privacy Policy", kind="privacy").verdict == POLICY
