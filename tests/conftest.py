@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import hypothesis
 import pytest
 
+from tests.crawls.forking import ForkServer
 from tests.support import ROOT, project_settings, run_crawl
 
 # a run that gates others must end the same way twice; on people's machines every run looks further
@@ -35,6 +37,20 @@ def sample_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     result = run_crawl(settings, domain="ringwave.example")
     assert result.stats["run/exit_status"] == 0
     return folder / "policies.db"
+
+
+@pytest.fixture(scope="session")
+def fork_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ForkServer]:
+    """The process that crawls are forked from: they begin without two seconds of imports."""
+    with ForkServer(tmp_path_factory.mktemp("forks")) as server:
+        yield server
+
+
+@pytest.fixture
+def forks(fork_server: ForkServer) -> ForkServer:
+    """The process that forks, its output empty."""
+    fork_server.output.write_text("")
+    return fork_server
 
 
 @pytest.fixture(scope="session")

@@ -72,11 +72,13 @@ def test_signs_and_lines() -> None:
     assert list(years([{}])) == []
 
 
-@pytest.fixture
-def database(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A vendor's database, to read."""
+    folder = tmp_path_factory.mktemp("coverage")
     with LoopbackServer(archive()) as server:
-        run_crawl(settings_of(tmp_path, server))
-    return tmp_path / "policies.db"
+        run_crawl(settings_of(folder, server))
+    return folder / "policies.db"
 
 
 def test_the_tables_of_a_vendor_fit_eighty_columns_and_add_up(

@@ -71,7 +71,7 @@ def test_the_sum_in_words() -> None:
 
 
 def test_a_plan_asks_for_listings_alone_and_the_run_after_it_is_as_it_would_have_been(tmp_path: Path) -> None:
-    with LoopbackServer(archive()) as server:
+    with LoopbackServer(archive(9)) as server:
         run_crawl(settings_of(tmp_path / "straight", server))
         pages = server.count("web")
         server.forget()

@@ -22,7 +22,7 @@ def test_a_log_gets_a_line_now_and_then(
 ) -> None:
     monkeypatch.setattr(progress, "LINES", 0.05)
     caplog.set_level(logging.INFO)
-    with LoopbackServer(archive()) as server:
+    with LoopbackServer(archive(9)) as server:
         server.archive.latency = 0.01
         run_crawl(settings_of(tmp_path, server, LOG_ENABLED=True) | {"LOG_LEVEL": "INFO"})
     lines = [record.getMessage() for record in caplog.records if record.name == "crawler.progress"]
@@ -32,7 +32,7 @@ def test_a_log_gets_a_line_now_and_then(
 
 
 def test_a_terminal_gets_a_bar_the_log_above_it_and_a_table_at_the_end(tmp_path: Path) -> None:
-    with LoopbackServer(archive()) as server:
+    with LoopbackServer(archive(9)) as server:
         server.archive.latency = 0.02
         settings = settings_of(tmp_path, server) | {"LOG_LEVEL": "INFO"}
         status, shown = on_a_terminal(tmp_path, "crawl", "policies", **settings)
