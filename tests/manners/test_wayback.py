@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -41,6 +42,31 @@ def test_a_query_has_the_url_in_one_piece_and_asks_for_a_key() -> None:
     assert (asked["from"], asked["to"], asked["resumeKey"]) == (["2012"], ["20190630"], ["k y+"])
     assert (asked["output"], asked["showResumeKey"], asked["limit"]) == (["json"], ["true"], ["5000"])
     assert "gzip" not in asked
+
+
+def test_a_query_names_what_it_matches_only_if_that_is_not_the_url_alone() -> None:
+    exact = parse_qs(urlsplit(wayback.listing_url(ARCHIVE, "a.example")).query)
+    assert not {"matchType", "resumeKey", "from", "to"} & set(exact)
+    wide = parse_qs(urlsplit(wayback.listing_url(ARCHIVE, "a.example", match_type="domain", collapse=("urlkey",))).query)
+    assert (wide["matchType"], wide["collapse"]) == (["domain"], ["urlkey"])
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "days"),
+    [
+        ("20160101000000", "20160102000000", 1.0),
+        ("20160102000000", "20160101120000", 0.5),
+        ("20160509080314", "20160509080314", 0.0),
+        ("20160509", "20160510000000", 1.0),
+        ("20000800241623", "20000824162300", 0.0),
+        ("20181301000000", "20180101000000", math.inf),
+        ("20180101000000", "20181301000000", math.inf),
+        ("2018", "20180101000000", math.inf),
+        ("", "", math.inf),
+    ],
+)
+def test_days_between_two_timestamps(one: str, other: str, days: float) -> None:
+    assert wayback.days_between(one, other) == days
 
 
 @pytest.mark.parametrize(
@@ -164,6 +190,18 @@ def test_no_url_whatever_breaks_the_crawl(url: str) -> None:
 CELL = st.text(st.characters(exclude_categories=()), max_size=12) | st.sampled_from(
     [*ROW, "-", "unk", "[", '"', " ", "20000800241623", "http://a.example/\ud800", "²"]
 )
+
+
+def test_a_row_that_is_too_short_says_so() -> None:
+    for body in (as_json(ROW[:3], ROW), as_text(ROW[:3], ROW)):
+        short, whole = wayback.parse_listing(body).captures
+        assert (short.problem, whole.problem) == ("3 fields instead of 7", "")
+
+
+@pytest.mark.parametrize("page", ["<html><body>words</body></html>", f"<html>\n{' '.join(ROW)}\n</html>"])
+def test_an_html_page_is_called_one(page: str) -> None:
+    with pytest.raises(ListingError, match="an HTML page instead of a listing"):
+        wayback.parse_listing(page.encode())
 
 
 @pytest.mark.parametrize("length", ["²", "9" * 5000, "-1", "1.5", ""])
