@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import signal
+import sqlite3
 import time
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from pipelines.database import Database
 from tests.archive import FakeArchive, LoopbackServer, wait_until
 from tests.archive.answers import hang, slow, throttled, unavailable
 from tests.archive.prose import policy_html
@@ -67,9 +70,60 @@ def test_it_stops_and_says_what_is_due(name: str, number: signal.Signals, tmp_pa
         begun = time.monotonic()
         assert wait_until(lambda: not crawl.running(), 10), f"still there 10 s after {number.name}"
         assert crawl.wait() == 130
+    says_what_is_due(forks)
+    print(f"{name}, {number.name}: stopped after {time.monotonic() - begun:.2f} s")
+
+
+def says_what_is_due(forks: ForkServer) -> None:
     said = forks.output.read_text()
     last = said.strip().splitlines()[-1]
     assert "interrupted" in last
     assert "due" in last
     assert "Traceback" not in said
-    print(f"{name}, {number.name}: stopped after {time.monotonic() - begun:.2f} s")
+
+
+@pytest.mark.parametrize("moment", ["SamplingRows", "SamplingQuery", "RulingRows", "RulingQuery", "Counting"])
+def test_it_stops_in_the_middle_of_what_would_never_end(moment: str, tmp_path: Path, forks: ForkServer) -> None:
+    """A listing of 200,000 rows takes seconds to go through; here it takes for ever, so only giving way ends the crawl."""
+    with LoopbackServer(archive()) as server:
+        settings = project_settings(tmp_path, server.url, LOG_LEVEL="INFO")
+        endless = settings | {"DATABASE_CLASS": f"tests.crawls.endless.{moment}"}
+        crawl = forks.start("crawl", "policies", "-a", f"url={URL}", **endless)
+        assert wait_until(lambda: (tmp_path / "reached").exists() or not crawl.running(), 30)
+        time.sleep(0.2)
+        crawl.send(signal.SIGINT)
+        begun = time.monotonic()
+        assert wait_until(lambda: not crawl.running(), 10), "still there 10 s after SIGINT"
+        assert crawl.wait() == 130
+        print(f"{moment}: stopped after {time.monotonic() - begun:.2f} s")
+        says_what_is_due(forks)
+        with Database.open(tmp_path / "policies.db") as database:
+            listed, fetched = database.tally([1])
+        assert (fetched > 0) == (moment not in ("SamplingRows", "SamplingQuery"))
+        assert (f"{listed} captures listed, {fetched} of them fetched" in forks.output.read_text()) == (moment == "Counting")
+        assert forks.start("crawl", "policies", "-a", f"url={URL}", **settings).wait() == 0
+
+
+@pytest.mark.parametrize("kind", ["", "cdx", "web"])
+def test_it_stops_while_another_program_keeps_the_database_locked(kind: str, tmp_path: Path, forks: ForkServer) -> None:
+    filled = archive()
+    filled.latency = 0.05
+    with LoopbackServer(filled) as server:
+        settings = project_settings(tmp_path, server.url, LOG_LEVEL="INFO")
+        Database.open(tmp_path / "policies.db", write=True).close()
+        with closing(sqlite3.connect(tmp_path / "policies.db")) as other:
+            if not kind:
+                other.execute("BEGIN IMMEDIATE")
+            crawl = forks.start("crawl", "policies", "-a", f"url={URL}", **settings)
+            assert wait_until(lambda: server.count(kind or "cdx") or not crawl.running(), 30)
+            if kind:
+                other.execute("BEGIN IMMEDIATE")
+            time.sleep(0.5)
+            crawl.send(signal.SIGINT)
+            begun = time.monotonic()
+            assert wait_until(lambda: not crawl.running(), 10), "still there 10 s after SIGINT"
+            assert crawl.wait() == 130
+            print(f"locked, {kind or 'from the start'}: stopped after {time.monotonic() - begun:.2f} s")
+            other.rollback()
+        says_what_is_due(forks)
+        assert forks.start("crawl", "policies", "-a", f"url={URL}", **settings).wait() == 0
