@@ -99,17 +99,31 @@ def _trim_end(node: HtmlElement, last: Run, found: Layout) -> None:
             ended = ended or RIGHTS.search(found.text(unit)) is not None
             _drop(unit)
     for unit in reversed([unit for unit in units if unit.getparent() is not None]):
-        if not _heads_a_window(unit, found):
+        if not _heads_a_window(unit, node, last, found):
             break
         _drop(unit)
 
 
-def _heads_a_window(unit: HtmlElement, found: Layout) -> bool:
-    """Whether a part is a bare heading of a window that the page opens on demand; dates, addresses, subjects are no such."""
-    if any(run.owner.tag not in _HEADINGS for run in found.inside(unit)):
+def _heads_a_window(unit: HtmlElement, node: HtmlElement, last: Run, found: Layout) -> bool:
+    """Whether a part is a bare heading of a window that the page opens on demand, or of a call to buy.
+
+    Dates, addresses and subjects are no such, nor is a heading like those before the policy's last sentence: what stood under
+    it was no text (format, rules W3 and W4).
+    """
+    headings = [run.owner for run in found.inside(unit)]
+    if any(heading.tag not in _HEADINGS for heading in headings):
         return False
     said = text_of(unit)
-    return not (SUBJECT.search(found.text(unit)) or _KEPT_AT_THE_END.search(said) or is_dated(unit, found))
+    if SUBJECT.search(found.text(unit)) or _KEPT_AT_THE_END.search(said) or is_dated(unit, found):
+        return False
+    before = {_look(e) for e in node.iter(*_HEADINGS) if e in found.span and found.span[e][1] <= last.start}
+    return not all(_look(heading) in before for heading in headings)
+
+
+def _look(heading: HtmlElement) -> tuple[str, str, str, str]:
+    """Give what headings of one rank share: their tag and class, and those of what they stand in."""
+    parent = heading.getparent()
+    return heading.tag, heading.get("class") or "", parent.tag, parent.get("class") or ""
 
 
 def _drop_foot(node: HtmlElement, found: Layout) -> None:

@@ -179,3 +179,31 @@ def test_closing_headings_of_the_policy_stay(end):
         .replace("<h4>", "")
         .replace("<h5>", "")
     )
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        "<h2>Security</h2>",
+        "<h2>Children</h2><h2>Changes</h2>",
+        "<h2>Our vendors</h2><table id='filled-by-a-script'></table>",
+        "<h2>Your choices</h2><form><input type='checkbox'><button>Save</button></form>",
+    ],
+)
+def test_a_last_heading_like_the_others_stays_without_text_under_it(end):
+    text = read_html(f"<body><div class='a'>{START}{END}{end}</div></body>", URL).text
+    assert text.endswith("Fourth.\n" + "".join(f"{part.partition('</h2>')[0]}\n" for part in end.split("<h2>")[1:]))
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        "<h4>Ready to start?!</h4>",
+        "<h2 class='call'>Try it now</h2>",
+        "<div class='modal'><h2>Watch our film</h2></div>",
+        "<div><h3>One</h3></div><div><h3>Two</h3></div>",
+    ],
+)
+def test_a_last_heading_unlike_the_others_heads_a_window_and_goes(end):
+    text = read_html(f"<body><div class='a'>{START}{END}{end}</div></body>", URL).text
+    assert text.endswith("Fourth.\n")
