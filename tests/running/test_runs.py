@@ -13,8 +13,9 @@ import pytest
 from scrapy.http import Response
 
 from crawler import outcomes, tracking
-from crawler.items import StoreError
+from crawler.items import Capture, Document, Listing, Outcome, StoreError
 from crawler.spiders.policies import PoliciesSpider
+from crawler.wayback import urlkey
 from pipelines.database import Database
 from tests.archive import FakeArchive, LoopbackServer
 from tests.archive.prose import policy_html
@@ -51,6 +52,35 @@ def test_one_row_a_run_with_its_arguments_counts_and_end(server: LoopbackServer,
         assert json.loads(counts) == {"read": 3}
         assert (reason, status) == ("finished", 0)
         assert finished_at
+
+
+def test_what_is_due_outside_the_time_asked_for_is_another_runs_affair(server: LoopbackServer, tmp_path: Path) -> None:
+    """An earlier run had listed 2010 and was interrupted, and 2012 had failed; this one asks for 2015 and later."""
+    document = Document(vendor="vendor.example", domain="vendor.example", kind="privacy", url=URL, urlkey=urlkey(URL))
+    old = [
+        Capture(
+            urlkey=document.urlkey,
+            timestamp=f"{year}0101000000",
+            captured_at=f"{year}-01-01T00:00:00Z",
+            original=URL,
+            mimetype="text/html",
+            statuscode="200",
+            digest=str(year) * 8,
+        )
+        for year in (2010, 2012)
+    ]
+    moment = "2026-11-22T00:00:00Z"
+    failed = Outcome(document=document, capture=old[1], outcome="failed", reason="", due_at=moment, decided_at=moment)
+    with Database.open(tmp_path / "policies.db", write=True) as database:
+        database.save_listing(Listing(document=document, captures=tuple(old), listed_at=moment, complete=False))
+        database.save_outcome(failed)
+    settings = project_settings(tmp_path, server.url)
+    windowed = run_crawl(settings, url=URL, since="2015").stats
+    assert (windowed["run/exit_status"], windowed["run/outcomes"]) == (0, {"read": 3})
+    assert "pending" not in windowed["run/sentence"]
+    assert json.loads(runs(tmp_path)[0][1]) == {"read": 3}
+    assert run_crawl(settings, url=URL, until="2009").stats["run/exit_status"] == 5
+    assert run_crawl(settings, url=URL, until="2012", plan="1").stats["run/exit_status"] == 3
 
 
 def test_an_error_that_a_library_logs_is_no_broken_crawl(

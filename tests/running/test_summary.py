@@ -54,6 +54,13 @@ def test_the_last_line_says_it_in_words_with_counts_in_their_fixed_order() -> No
     assert sentence(5, {}, {}) == "Exit status 5, nothing archived for what was asked: no captures"
 
 
+def test_where_there_was_no_time_to_count_outcomes_the_last_line_says_how_much_there_is() -> None:
+    assert sentence(130, {}, {"excluded": 1}, uncounted=(200_000, 343)) == (
+        "Exit status 130, interrupted; the rest is due again: 200000 captures listed, 343 of them fetched, "
+        "1 listing(s) excluded"
+    )
+
+
 def test_every_outcome_and_every_status_has_its_words() -> None:
     assert set(MEANINGS) == set(OUTCOMES)
     assert set(EXIT_STATUS) == {0, 1, 2, 3, 4, 5, 130}
