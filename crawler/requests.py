@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final, Protocol, Self
 
@@ -57,14 +57,11 @@ class Asking:
         retries, delay = settings.getint("ARCHIVE_RETRIES"), settings.getfloat("ARCHIVE_RETRY_DELAY")
         return cls(archive=archive_url(settings), agent=agent, retries=retries, delay=delay)
 
-    def listing(self, track: Tracking, parse: Callback, lost: Callback, resume_key: str = "", rows: int = 0) -> Request:
-        """Return the request for the next page of a document's listing."""
-        window = track.to_list[0]
-        url = wayback.listing_url(
-            self.archive, track.document.url, since=window.since, until=window.until, resume_key=resume_key
-        )
-        kwargs = {"document": track.document, "rows": rows}
-        return self._request("cdx", url, parse, lost, kwargs, resume_key=resume_key)
+    def listing(self, track: Tracking, parse: Callback, lost: Callback, keys: Sequence[str] = ()) -> Request:
+        """Return the request for the next page of a document's listing. ``keys`` led there: the last one is its place."""
+        window, key = track.to_list[0], keys[-1] if keys else ""
+        url = wayback.listing_url(self.archive, track.document.url, since=window.since, until=window.until, resume_key=key)
+        return self._request("cdx", url, parse, lost, {"document": track.document, "keys": keys})
 
     def query(self, ask: ListingAsk, parse: Callback, lost: Callback) -> Request:
         """Return the request for one of discovery's listings."""

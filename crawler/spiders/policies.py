@@ -7,7 +7,7 @@ may go out the download handler's. The next captures of a document are asked for
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from typing import Any, Self, TypeVar
 
@@ -114,7 +114,7 @@ class PoliciesSpider(Spider):
 
     # ------------------------------------------------------------------------------------------------------- listings
 
-    def parse_listing(self, response: Response, document: Document, rows: int) -> Iterator[Item | Request]:
+    def parse_listing(self, response: Response, document: Document, keys: Sequence[str]) -> Iterator[Item | Request]:
         """Store a page of a listing and ask for the next one."""
         track = self.tracked[document]
         try:
@@ -128,18 +128,18 @@ class PoliciesSpider(Spider):
         except ListingError as error:
             yield requests.again(response, self.asking) or outcomes.unlisted(document, "failed", str(error))
         else:
-            yield from self._page(track, response, page, rows)
+            yield from self._page(track, page, keys)
 
-    def _page(self, track: Tracking, response: Response, page: ListingPage, rows: int) -> Iterator[Item | Request]:
-        rows += len(page.captures)
-        stalled = bool(page.resume_key) and page.resume_key == response.request.meta.get("resume_key")  # type: ignore[union-attr]
-        more = bool(page.resume_key) and bool(page.captures) and not stalled
+    def _page(self, track: Tracking, page: ListingPage, keys: Sequence[str]) -> Iterator[Item | Request]:
+        """Go on behind a page, unless its key was among the ``keys`` that led here: such a listing goes round for ever."""
+        more = bool(page.resume_key) and bool(page.captures) and page.resume_key not in keys
         if not more:
             track.to_list.pop(0)
         complete = not more and not track.to_list
         yield Listing(document=track.document, captures=page.captures, listed_at=now(), complete=complete)
         if not complete:
-            yield self.asking.listing(track, self.parse_listing, self.listing_lost, page.resume_key if more else "", rows)
+            further = (*keys, page.resume_key) if more else ()
+            yield self.asking.listing(track, self.parse_listing, self.listing_lost, further)
 
     def listing_lost(self, failure: Failure) -> Iterator[Item | Request]:
         """Take a time-out for a query that is too heavy; store any other loss as due again."""
