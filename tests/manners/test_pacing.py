@@ -110,6 +110,13 @@ def test_a_gateway_error_lets_the_next_request_probe() -> None:
     assert ask(pace, "cdx", 2.5, 1100)[1] > 0
 
 
+def test_an_answer_lifts_a_pause_only_if_it_was_asked_for_after_it() -> None:
+    pace = struck(1000)
+    for sent_at in (999.0, 1000.0, 1030.0, 1059.9):
+        assert good(pace, sent_at=sent_at) == pace
+    assert good(pace, sent_at=1060).strikes == 0
+
+
 def test_each_strike_pauses_longer_and_a_third_is_the_last() -> None:
     pace = struck(1000)
     assert (pace.strikes, pace.paused_until) == (1, 1060)
