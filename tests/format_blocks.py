@@ -39,7 +39,7 @@ class Line:
 
 def body_violations(lines: list[str], *, items_hold_blocks: bool) -> list[str]:
     """What the lines of a file break, header and title included."""
-    read = list(_read(lines))
+    read = list(read_lines(lines))
     found = [*_gaps(read, items_hold_blocks), *_lists(read), *_tables(read)]
     for line, after in zip(read, [*read[1:], None], strict=True):
         broken = (*_spaces(line, after), *_headings(line), *_inline(line))
@@ -47,7 +47,7 @@ def body_violations(lines: list[str], *, items_hold_blocks: bool) -> list[str]:
     return found
 
 
-def _read(lines: list[str]) -> Iterator[Line]:
+def read_lines(lines: list[str]) -> Iterator[Line]:
     """Tell items from preformatted text: four spaces begin an item only where a list is open."""
     level = blanks = 0
     for number, whole in enumerate(lines, start=1):
@@ -94,6 +94,8 @@ def _gaps(lines: list[Line], items_hold_blocks: bool) -> Iterator[str]:
 
 
 def _gap(before: Line, line: Line, blank: int, *, inside: bool, listed: bool, free: bool) -> Iterator[str]:
+    if before.kind == line.kind == "pre":
+        return  # empty lines of one preformatted text
     if blank == 2 or blank > 3:
         yield f"B1: {blank} blank lines between blocks, line {line.number}"
     elif blank == 3 and not listed and not free:

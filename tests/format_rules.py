@@ -7,14 +7,14 @@ pages hold those. What blocks and lines of the Markdown form must look like is i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from tldextract import TLDExtract
 
 from crawler.items import KINDS
 from tests.extraction.measure import parse, words_of
-from tests.format_blocks import body_violations
+from tests.format_blocks import body_violations, read_lines
 
 _KIND = "|".join(map(re.escape, KINDS.values()))
 _OPENING = (
@@ -50,11 +50,17 @@ def disagreements(markdown: str, plain: str) -> list[str]:
     found = []
     if not (heads[0] and heads[1] and heads[0].groups()[:3] == heads[1].groups()):
         found.append("P1: the two headers name different texts")
-    words, plain_words = parse("\n".join(lines[2:])).words, tuple(words_of("\n".join(others[1:])))
+    words = tuple(word for line in read_lines(lines[2:]) for word in _words(line.text, line.kind))
+    plain_words = tuple(words_of("\n".join(others[1:])))
     if words != plain_words:
         at = next((at for at, pair in enumerate(zip(words, plain_words, strict=False)) if pair[0] != pair[1]), -1)
         found.append(f"P4: the words differ, {len(words)} and {len(plain_words)}, first at {words[at : at + 5]}")
     return found
+
+
+def _words(text: str, kind: str) -> Iterable[str]:
+    """Preformatted text stands as it is: its numbers and signs are the page's own."""
+    return words_of(text) if kind == "pre" else parse(text).words
 
 
 def _both(text: str) -> Iterator[str]:

@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 from lxml import etree
 from lxml.html import HtmlElement
 
+from crawler.extraction.banner import banners
 from crawler.extraction.elements import words_of
 from crawler.extraction.furniture import WIDGET_WORDS, called, is_known, is_menu, is_widget, stands_in_prose
 from crawler.extraction.hidden import FRAME_SHARE, hidden, is_text
@@ -61,6 +62,8 @@ def clean(tree: HtmlElement, *, by_name: bool = True) -> Cleaned:
     body = tree.find("body")
     body = tree if body is None else body
     etree.strip_elements(body, *_VOID, with_tail=False)
+    for banner in banners(body):
+        _drop(banner)
     total = len(words_of(body))
     _noscript(body, total)
     _forms(body, total)

@@ -19,7 +19,8 @@ PHRASE_WORDS: Final = 40
 #: Share of linked words from which a part is a menu.
 MENU_LINKS: Final = 0.6
 
-_POLICY = re.compile(
+#: What a policy is called.
+POLICY = re.compile(
     r"\b(?:privacy|policy|policies|terms|conditions|cookies?|notice|statement|agreement|disclaimers?|legal|acceptable use|"
     r"data protection|datenschutz\w*|confidentialit\w+|privacidad\w*|addendum)\b"
 )
@@ -108,7 +109,7 @@ def is_title(element: HtmlElement, found: Layout, title: str) -> bool:
     text = found.text(element)
     words = set(text.split())
     headed = element.tag in ("h1", "h2", "h3")
-    named = _POLICY.search(text) is not None and size <= (TITLE_WORDS if headed else 8)
+    named = POLICY.search(text) is not None and size <= (TITLE_WORDS if headed else 8)
     return named or (headed and len(words & set(re.findall(r"\w+", title.lower()))) >= 0.6 * len(words))
 
 
@@ -164,6 +165,6 @@ def opens_with_title(element: HtmlElement) -> bool:
     return (
         line.isupper()
         and len(line.split()) <= 8
-        and _POLICY.search(line.lower()) is not None
+        and POLICY.search(line.lower()) is not None
         and next(element.iter("br"), None) is not None
     )

@@ -137,6 +137,7 @@ class _Writer:
         if tag:
             self.html.handle_tag(tag, {}, True)
         if block.kind == "pre":
+            self.html.startpre = self.html.start  # html2text begins with a line of its own: after a block that is one too many
             self.html.handle_data(block.text)
         else:
             self._pieces(readable(block.pieces), cell=block.kind == "cell")

@@ -47,11 +47,12 @@ def test_a_gold_page_reads_as_written_by_hand(name):
 @pytest.mark.parametrize("form", ["markdown", "plain"])
 @pytest.mark.parametrize("name", CASES)
 def test_exports_of_gold_pages_keep_the_format(name, form):
-    page, _, _ = case(name)
+    page, _, said = case(name)
     text = read(page)
     about = {"domain": "brightcall.example", "kind": page.kind, "timestamp": "20140304050607", "original": page.url}
     write, content = (markdown_file, text.markdown) if form == "markdown" else (plain_file, text.text)
-    assert violations(write(text.title, content, **about), form) == []
+    loose = said.get("items_hold_blocks", False)
+    assert violations(write(text.title, content, **about), form, items_hold_blocks=loose) == []
 
 
 @pytest.mark.parametrize("name", CASES)
