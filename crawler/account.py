@@ -26,8 +26,8 @@ from crawler.spiders.policies import PoliciesSpider
 from crawler.tracking import Tracking
 
 #: Seconds that counting may still take once the run is interrupted, together with the end of the reading processes less than
-#: the 2 s that Ctrl-C may take. 40,000 captures are counted in that time (2026-11-22).
-LAST_MOMENT: Final = 0.7
+#: the 2 s that Ctrl-C may take. 30,000 captures are counted in that time (2026-11-22).
+LAST_MOMENT: Final = 0.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
