@@ -10,14 +10,13 @@ import re
 from base64 import b32encode
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from hashlib import sha1
 from html import unescape
 from typing import Final
 from urllib.parse import urljoin
 
 from crawler import wayback
+from crawler.headers import http_date, number
 from crawler.items import Capture
 
 #: SHA-1 of no bytes: what the archive lists for an empty body (protocol 2.8).
@@ -161,21 +160,10 @@ def cut_off(headers: Headers, body: bytes) -> str:
     coded = headers.get("content-encoding", "") + headers.get("x-archive-orig-content-encoding", "")
     if coded or body.startswith(_PACKED) or _STUB.match(body[:100]):
         return ""  # the length counts other bytes than these, or these are no page at all
-    whole = _number(length)
+    whole = number(length)
     if whole and 0 < len(body) < whole:
         return f"cut off after {len(body)} of {whole} bytes"
     return ""
-
-
-def retry_after(value: str, now: datetime) -> float | None:
-    """Return the seconds that a Retry-After header asks for, from either of its forms; None if it is missing or broken.
-
-    A number may have any length, up to infinity: how long is waited at most is the pace's business.
-    """
-    if value.isascii() and value.strip().isdigit():
-        return float(value)
-    moment = _http_date(value)
-    return max(0.0, (moment - now).total_seconds()) if moment else None
 
 
 def body_digest(body: bytes) -> str:
@@ -215,7 +203,7 @@ def _flags(capture: Capture, headers: Headers, body: bytes) -> tuple[str, ...]:
 
 
 def _days_off(date: str, capture: Capture) -> float:
-    said = _http_date(date)
+    said = http_date(date)
     if said is None:
         return 0.0
     return wayback.days_between(said.strftime("%Y%m%d%H%M%S"), capture.captured_at.translate(_NO_SIGNS))
@@ -281,23 +269,8 @@ def _gist(body: bytes) -> str:
 
 
 def _delivered(headers: Headers) -> str:
-    moment = _http_date(headers["memento-datetime"])
+    moment = http_date(headers["memento-datetime"])
     return moment.strftime("%Y%m%d%H%M%S") if moment else ""
-
-
-def _http_date(value: str) -> datetime | None:
-    """Return the moment of a date in any of HTTP's three forms. One of them names no zone, and all mean UTC (RFC 9110)."""
-    try:
-        moment = parsedate_to_datetime(value)
-        return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
-    except (ValueError, OverflowError, TypeError, IndexError):  # each seen with dates that cannot be
-        return None
-
-
-def _number(value: str) -> int | None:
-    """Return a header's number of at most 18 digits, as every length and delay that can be; None for anything else."""
-    bare = value.strip()
-    return int(bare) if bare.isascii() and bare.isdigit() and len(bare) <= 18 else None
 
 
 def _original(headers: Headers) -> str:

@@ -22,12 +22,13 @@ from scrapy import Request
 from scrapy.core.downloader.handlers.base import BaseDownloadHandler
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DownloadFailedError, DownloadTimeoutError
-from scrapy.http import Headers, Response
+from scrapy.http import Response
 from scrapy.settings import BaseSettings
 from scrapy.utils.misc import build_from_crawler, load_object
 
 from crawler import answers, ending
 from crawler.governor import STEP, Governor, Ledger, RateLimitedError, StoppingError, UnreachableError
+from crawler.headers import plain_headers, retry_after
 from crawler.items import StoreError
 from crawler.pacing import Pauses
 from crawler.reach import FAILED, closed_quietly, no_way
@@ -56,23 +57,6 @@ def archive_url(settings: BaseSettings) -> str:
 def is_live(settings: BaseSettings) -> bool:
     """Tell whether ``ARCHIVE`` is an address to send requests to, not a WARC file or folder."""
     return str(settings["ARCHIVE"]).startswith(("http://", "https://"))
-
-
-def plain_headers(headers: Headers) -> dict[str, str]:
-    """Return headers by lower-case name; of several with one name the last that is not blank (protocol 2.8)."""
-    plain: dict[str, str] = {}
-    for name, values in headers.items():
-        texts = [_text(value).strip() for value in values]
-        plain[name.decode("latin-1").lower()] = next((text for text in reversed(texts) if text), "")
-    return plain
-
-
-def _text(value: bytes) -> str:
-    """Return a header's value as text: addresses in it may be UTF-8, which HTTP does not promise."""
-    try:
-        return value.decode("utf-8")
-    except UnicodeDecodeError:
-        return value.decode("latin-1")
 
 
 class ArchiveHandler(BaseDownloadHandler):
@@ -164,7 +148,7 @@ class ArchiveHandler(BaseDownloadHandler):
             if not answers.throttles(response.status, headers):
                 self._note(governor, sent_at, answers.fails(response.status, headers, response.body))
                 return response
-            asked = answers.retry_after(headers.get("retry-after", ""), datetime.now(UTC))
+            asked = retry_after(headers.get("retry-after", ""), datetime.now(UTC))
             self._told(governor.throttled(sent_at, asked), f"status {response.status}")
         raise DownloadFailedError(f"refused {REFUSALS} times")
 
@@ -246,6 +230,5 @@ __all__ = [
     "StoppingError",
     "archive_url",
     "is_live",
-    "plain_headers",
     "unless",
 ]

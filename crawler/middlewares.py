@@ -17,7 +17,7 @@ from scrapy.http import Response
 from crawler import answers
 from crawler.ending import stopping
 from crawler.governor import STEP
-from crawler.handlers import plain_headers
+from crawler.headers import plain_headers
 
 #: Request.meta: how often this request was repeated; how many repetitions it is worth (default: the setting).
 REPEATED: Final = "repeated"

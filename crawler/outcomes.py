@@ -9,7 +9,7 @@ from scrapy.http import Response
 
 from crawler import answers
 from crawler.answers import Ended, Neighbour
-from crawler.handlers import plain_headers
+from crawler.headers import plain_headers
 from crawler.items import Capture, Document, ListingOutcome, Outcome, Page, PolicyText, Snapshot
 from crawler.reading.task import LARGEST_BODY
 

@@ -18,7 +18,8 @@ from crawler import answers
 from crawler.answers import Ended, ListingExcluded, ListingTooHeavy, Neighbour
 from crawler.discovery import Answer, Ask, Body, Discovery, Failure, ListingAsk, PageAsk, Redirect, Rows
 from crawler.extraction.unpack import ReadingError, unpack
-from crawler.handlers import RateLimitedError, StoppingError, plain_headers
+from crawler.handlers import RateLimitedError, StoppingError
+from crawler.headers import plain_headers
 from crawler.items import Capture
 from crawler.middlewares import REPETITIONS
 from crawler.requests import Asking, listing_body

@@ -105,7 +105,7 @@ def urlkey(url: str) -> str:
     """
     try:
         return str(surt(url))
-    except ValueError:
+    except (ValueError, AttributeError):  # surt 0.3.1 takes a lone line end for no text at all
         return url
 
 

@@ -23,7 +23,8 @@ from crawler.assignment import Assignment
 from crawler.deliberation import Deliberation
 from crawler.discovery import Discovery
 from crawler.extraction import EXTRACTOR
-from crawler.handlers import RateLimitedError, StoppingError, plain_headers, unless
+from crawler.handlers import RateLimitedError, StoppingError, unless
+from crawler.headers import plain_headers
 from crawler.items import (
     Capture,
     Discovered,
@@ -138,8 +139,7 @@ class PoliciesSpider(Spider):
         complete = not more and not track.to_list
         yield Listing(document=track.document, captures=page.captures, listed_at=now(), complete=complete)
         if not complete:
-            further = (*keys, page.resume_key) if more else ()
-            yield self.asking.listing(track, self.parse_listing, self.listing_lost, further)
+            yield self.asking.listing(track, self.parse_listing, self.listing_lost, (*keys, page.resume_key) if more else ())
 
     def listing_lost(self, failure: Failure) -> Iterator[Item | Request]:
         """Take a time-out for a query that is too heavy; store any other loss as due again."""

@@ -9,9 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from scrapy.http import Headers
 
-from crawler.handlers import REFUSALS, plain_headers
+from crawler.handlers import REFUSALS
 from tests.archive import FakeArchive, LoopbackServer
 from tests.archive.answers import Answer, Twist, hang, throttled
 from tests.manners.asking import BARE, Asking
@@ -193,13 +192,3 @@ def test_a_slow_answer_is_given_up_when_the_crawl_stops(crawl: Crawl) -> None:
         stats = crawl(server, {"CLOSESPIDER_TIMEOUT": 1, "DOWNLOAD_TIMEOUT": 60}, urls=PATHS[0])
     assert stats["asked/StoppingError"] == 1
     assert stats["finish_reason"] == "closespider_timeout"
-
-
-def test_of_headers_with_one_name_the_last_that_says_something_counts() -> None:
-    headers = Headers({"Content-Encoding": ["", "gzip", " "], "X-Empty": "", "MEMENTO-Datetime": "now"})
-    assert plain_headers(headers) == {"content-encoding": "gzip", "x-empty": "", "memento-datetime": "now"}
-
-
-def test_headers_are_utf_8_where_they_can_be() -> None:
-    found = plain_headers(Headers({"Location": "http://a.example/é".encode(), "X-Old": "é".encode("latin-1")}))
-    assert found == {"location": "http://a.example/é", "x-old": "é"}

@@ -7,7 +7,7 @@ import math
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from crawler import wayback
@@ -177,6 +177,7 @@ def test_a_playback_address_taken_apart(url: str, parts: tuple[str, str] | None)
     assert wayback.memento_parts(url) == parts
 
 
+@example("\r")
 @given(st.text(max_size=80))
 def test_no_url_whatever_breaks_the_crawl(url: str) -> None:
     wayback.is_web_url(url)
