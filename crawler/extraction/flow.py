@@ -161,6 +161,8 @@ def _style(piece: Piece) -> Style:
 
 def readable(pieces: tuple[Piece, ...]) -> list[Piece]:
     """Pieces whose markers Markdown can read: punctuation leaves a marker that touches a word, a marker inside a word goes."""
+    if len(pieces) == 1 and pieces[0].style == PLAIN:
+        return [*pieces]
     found: list[Piece] = []
     for at, piece in enumerate(pieces):
         before = pieces[at - 1].text[-1:] if at else ""

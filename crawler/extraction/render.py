@@ -146,6 +146,9 @@ class _Writer:
 
     def _pieces(self, pieces: list[Piece], *, cell: bool) -> None:
         line_start = not cell
+        if len(pieces) == 1 and pieces[0].style == PLAIN:  # as most are
+            self.html.handle_data(escaped(pieces[0], line_start=line_start, cell=cell), True)
+            return
         for piece in _without_lead(pieces):
             self._switch(piece.style, space=piece.text.isspace())
             if piece == BREAK:
