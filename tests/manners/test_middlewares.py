@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from scrapy import Request
 
 from crawler import middlewares
+from crawler.governor import STEP
 from tests.archive import FakeArchive, LoopbackServer
 from tests.archive.answers import Answer, hang, truncated, unavailable
 from tests.manners.asking import BARE, Asking
@@ -78,6 +81,44 @@ def test_each_repetition_waits_twice_as_long_as_the_one_before(ask: Ask, monkeyp
     monkeypatch.setattr(middlewares.PassingFaultMiddleware, "_sleep", slept)
     ask(*[unavailable(503)] * 10, ARCHIVE_RETRY_DELAY=0.2)
     assert delays == [0.2, 0.4, 0.8]
+
+
+def test_what_was_refused_for_its_size_is_not_asked_for_again(ask: Ask) -> None:
+    stats, sent = ask(DOWNLOAD_MAXSIZE=100)
+    assert (stats["asked/DownloadCancelledError"], sent) == (1, 1)
+    assert "archive/repeated" not in stats
+
+
+@pytest.fixture
+def slept(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """What was slept, in seconds; nothing is."""
+    naps: list[float] = []
+
+    async def nap(seconds: float) -> None:
+        naps.append(seconds)
+
+    monkeypatch.setattr(middlewares.asyncio, "sleep", nap)
+    return naps
+
+
+def middleware(monkeypatch: pytest.MonkeyPatch, stopping: Callable[[], bool]) -> middlewares.PassingFaultMiddleware:
+    monkeypatch.setattr(middlewares, "stopping", lambda _: stopping())
+    return middlewares.PassingFaultMiddleware(None, RETRIES, 1.0)  # type: ignore[arg-type]
+
+
+def test_a_request_that_says_so_waits_before_it_goes_out_once(monkeypatch: pytest.MonkeyPatch, slept: list[float]) -> None:
+    own = middleware(monkeypatch, lambda: False)
+    request = Request("http://a.example/", meta={middlewares.WAIT: 1.1})
+    asyncio.run(own.process_request(request))
+    asyncio.run(own.process_request(request))
+    assert sum(slept) == pytest.approx(1.1, abs=STEP)
+    assert max(slept) <= STEP
+
+
+def test_nobody_waits_on_once_the_crawl_is_stopped(monkeypatch: pytest.MonkeyPatch, slept: list[float]) -> None:
+    own = middleware(monkeypatch, lambda: len(slept) >= 3)
+    asyncio.run(own.process_request(Request("http://a.example/", meta={middlewares.WAIT: 60.0})))
+    assert len(slept) == 3
 
 
 def test_a_record_that_is_only_a_beginning_is_asked_for_again(ask: Ask) -> None:
