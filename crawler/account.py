@@ -38,7 +38,7 @@ class Account:
 
     outcomes: dict[str, int] = field(default_factory=dict)
     unlisted: dict[str, int] = field(default_factory=dict)
-    plans: list[Plan] = field(default_factory=list)
+    plans: list[Plan] | None = None
     uncounted: tuple[int, int] | None = None
 
 
@@ -72,7 +72,7 @@ def _counted(settings: BaseSettings, spider: PoliciesSpider, given_up: Callable[
         for track in spider.tracked.values():
             if track.document_id:
                 outcomes.update(records.outcomes(track.document_id, track.window.since, track.window.until))
-        plans = _plans(records, spider, given_up) if spider.work.plan else []
+        plans = _plans(records, spider, given_up) if spider.work.plan else None
         return Account(outcomes=dict(outcomes), unlisted=_unlisted(records, spider), plans=plans)
 
 

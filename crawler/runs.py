@@ -95,7 +95,7 @@ class RunRecorder:
         logging.getLogger().removeHandler(self.errors)
         stats.set_value("run/exit_status", status)
         stats.set_value("run/outcomes", account.outcomes)
-        if spider.work.plan:
+        if account.plans is not None:
             stats.set_value("run/plan", account.plans)
         unasked = sum(not track.document_id for track in spider.tracked.values())
         unsearched = 0 if spider.work.plan else len(spider.work.discover) - len(spider.discovered)

@@ -104,6 +104,17 @@ def test_it_stops_in_the_middle_of_what_would_never_end(moment: str, tmp_path: P
         assert forks.start("crawl", "policies", "-a", f"url={URL}", **settings).wait() == 0
 
 
+def test_a_plan_that_is_interrupted_prints_none(tmp_path: Path, forks: ForkServer) -> None:
+    with LoopbackServer(archive()) as server:
+        settings = project_settings(tmp_path, server.url, LOG_LEVEL="INFO", DATABASE_CLASS="tests.crawls.endless.Counting")
+        crawl = forks.start("crawl", "policies", "-a", f"url={URL}", "-a", "plan=1", **settings)
+        assert wait_until(lambda: (tmp_path / "reached").exists() or not crawl.running(), 30)
+        crawl.send(signal.SIGINT)
+        assert crawl.wait() == 130
+    says_what_is_due(forks)
+    assert "In all" not in forks.output.read_text()
+
+
 @pytest.mark.parametrize("kind", ["", "cdx", "web"])
 def test_it_stops_while_another_program_keeps_the_database_locked(kind: str, tmp_path: Path, forks: ForkServer) -> None:
     filled = archive()
