@@ -3,33 +3,14 @@
 from __future__ import annotations
 
 import signal
-from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import Any
-
-from scrapy import Request, Spider
-from scrapy.http import Response
 
 from tests.archive import FakeArchive, LoopbackServer, wait_until
 from tests.archive.answers import hang
+from tests.manners.asking import BARE, Asking
 from tests.support import environment, project_settings, run_command, run_crawl, start_command
 
 URL = "http://www.vendor.example/privacy"
-#: The project's settings without its store, which wants items of its own.
-BARE: dict[str, Any] = {"ITEM_PIPELINES": {}, "EXTENSIONS": {}}
-
-
-class Asking(Spider):
-    """Asks the archive for the path that it is given, and yields what came."""
-
-    name = "asking"
-    path = ""
-
-    async def start(self) -> AsyncIterator[Request]:
-        yield Request(f"{self.settings['ARCHIVE']}{self.path}", meta={"download_slot": "web"})
-
-    def parse(self, response: Response) -> Any:
-        yield {"status": response.status, "body": response.body}
 
 
 def test_a_crawl_in_process_gives_items_stats_and_reason(tmp_path: Path) -> None:
@@ -37,7 +18,7 @@ def test_a_crawl_in_process_gives_items_stats_and_reason(tmp_path: Path) -> None
     archive.add(URL, "20140601120000", b"words")
     with LoopbackServer(archive) as server:
         settings = project_settings(tmp_path, server.url, **BARE)
-        results = [run_crawl(settings, Asking, path=f"/web/20140601120000id_/{URL}") for _ in range(2)]
+        results = [run_crawl(settings, Asking, urls=f"/web/20140601120000id_/{URL}") for _ in range(2)]
     for result in results:
         assert result.items == [{"status": 200, "body": b"words"}]
         assert result.of(dict) == result.items
