@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from crawler.extraction.flow import PLAIN, Block, Close, Flow, Open, Piece, settled
-from crawler.extraction.pdf_lines import Line, PdfPage, without_furniture
+from crawler.extraction.pdf_lines import Line, PdfPage, Row, without_furniture
 
 _BULLET: Final = re.compile(r"^\s*([•●○◦▪■□◆➢➔►‣⁃∙·*–—\uf0a7\uf0b7\uf0d8-]|o(?=\s))\s+(?=\S)")
 #: A number that begins a paragraph, an item or a section: ``1.``, ``2.3``, ``(a)``, ``iv)``, ``§ 4``.
@@ -48,11 +48,15 @@ def flow_of(pages: Sequence[PdfPage]) -> Flow:
     lines = [line for page in kept for line in page]
     if not lines:
         return []
-    body = _body_type(lines)
-    headings = _heading_styles(lines, body)
+    body = _body_type([each for line in lines for each in _within(line)])
+    headings = _heading_styles([line for line in lines if not line.rows], body)
     drafts = _drafts(kept, body, headings)
     known = Counter(re.findall(r"\w+(?:-\w+)+|\w+", " ".join(line.text for line in lines).lower()))
     return list(_flow(drafts, known))
+
+
+def _within(line: Line) -> Sequence[Line]:
+    return [each for row in line.rows for cell in row.cells for each in cell] if line.rows else [line]
 
 
 def _body_type(lines: Sequence[Line]) -> _Type:
@@ -97,6 +101,8 @@ def _drafts(pages: Sequence[Sequence[Line]], body: _Type, headings: Sequence[tup
 
 
 def _kind(line: Line, body: _Type, headings: Sequence[tuple[float, bool]]) -> str:
+    if line.rows:
+        return "table"
     if _BULLET.match(line.text):
         return "li"
     return f"h{min(6, headings.index((line.size, line.bold)) + 1)}" if _stands_out(line, body) else "p"
@@ -111,7 +117,7 @@ def _is_heading(draft: _Draft) -> bool:
 def _continues(last: _Draft, line: Line, kind: str, body: _Type, edge: float, *, new_page: bool) -> bool:
     """Whether a line goes on with the block before it."""
     before = last.lines[-1]
-    if kind == "li" or _NUMBER.match(line.text):
+    if "table" in (kind, last.kind) or kind == "li" or _NUMBER.match(line.text):
         return False
     if last.kind[0] == "h" or kind[0] == "h":
         return last.kind == kind and not new_page and 0 < before.bottom - line.bottom < 1.6 * line.size
@@ -131,6 +137,10 @@ def _continues(last: _Draft, line: Line, kind: str, body: _Type, edge: float, *,
 def _flow(drafts: Sequence[_Draft], known: Counter[str]) -> Iterator[Open | Close | Block]:
     indents: list[float] = []
     for draft in drafts:
+        if draft.kind == "table":
+            yield from _close(indents, 0)
+            yield from _table(draft.lines[0].rows, known)
+            continue
         pieces = _text(draft, known)
         if draft.kind != "li":
             yield from _close(indents, 0)
@@ -146,6 +156,17 @@ def _flow(drafts: Sequence[_Draft], known: Counter[str]) -> Iterator[Open | Clos
         yield Open("li", {})
         yield Block("text", pieces)
     yield from _close(indents, 0)
+
+
+def _table(rows: Sequence[Row], known: Counter[str]) -> Iterator[Open | Close | Block]:
+    """Write the rows of a table; its header has no style, as a heading has none."""
+    yield Open("table", {})
+    for at, row in enumerate(rows):
+        yield Open("tr", {})
+        for cell in row.cells:
+            yield Block("cell", _text(_Draft("p" if at else "h6", list(cell), 0), known))
+        yield Close("tr")
+    yield Close("table")
 
 
 def _close(indents: list[float], depth: int) -> Iterator[Close]:

@@ -23,7 +23,8 @@ from pdfminer.pdfparser import PDFParser
 from pdfminer.pdftypes import resolve1
 
 from crawler.extraction.flow import Piece, Style
-from crawler.extraction.pdf_lines import Line, PdfPage, in_reading_order, joined
+from crawler.extraction.pdf_lines import Line, PdfPage, from_the_top, in_reading_order, joined
+from crawler.extraction.pdf_tables import with_tables
 
 #: Pages, and glyphs a page, that are read: a page of small print has 8,000 glyphs, the longest policies known 80 pages.
 MOST_PAGES: Final = 300
@@ -110,7 +111,8 @@ def _page(layout: Any, links: Links) -> PdfPage:
     lines = [line for item in found if isinstance(item, LTTextLine) and (line := _line(item, links))]
     pictures = sum(item.width * item.height for item in found if isinstance(item, LTImage))
     area = max(1.0, layout.width * layout.height)
-    return PdfPage(tuple(in_reading_order(joined(lines))), layout.height, min(1.0, pictures / area))
+    parts = with_tables(from_the_top(joined(lines)))
+    return PdfPage(tuple(in_reading_order(parts)), layout.height, min(1.0, pictures / area))
 
 
 def _walk(item: Any) -> Iterator[Any]:

@@ -25,8 +25,18 @@ _MARKER_GAP: Final = 5.0
 
 
 @dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a table: the lines of each of its cells."""
+
+    cells: tuple[tuple[Line, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
-    """A line of text: its pieces, its box in points from the page's lower left corner, the size of most of its letters."""
+    """A line of text: its pieces, its box in points from the page's lower left corner, the size of most of its letters.
+
+    One that has ``rows`` stands for a whole table (`pdf_tables`).
+    """
 
     pieces: tuple[Piece, ...]
     x0: float
@@ -34,6 +44,7 @@ class Line:
     bottom: float
     top: float
     size: float
+    rows: tuple[Row, ...] = ()
 
     @property
     def text(self) -> str:
@@ -69,16 +80,21 @@ def joined(lines: Iterable[Line]) -> list[Line]:
     return done
 
 
+def from_the_top(lines: Iterable[Line]) -> list[Line]:
+    """Order lines as they stand, row by row: a line a little higher or lower than its row stands in it all the same."""
+    return [line for row in _rows(lines) for line in sorted(row, key=lambda each: each.x0)]
+
+
 def in_reading_order(lines: Iterable[Line]) -> Iterator[Line]:
     """Order a page's lines from the top; of two columns side by side the left one first, up to each line across both."""
     ordered = sorted(lines, key=lambda line: (-line.top, line.x0))
-    gutter = _gutter(ordered)
+    gutter = _gutter([line for line in ordered if not line.rows])
     left: list[Line] = []
     right: list[Line] = []
     for line in ordered:
-        if gutter and line.x1 <= gutter:
+        if gutter and line.x1 <= gutter and not line.rows:
             left.append(line)
-        elif gutter and line.x0 >= gutter:
+        elif gutter and line.x0 >= gutter and not line.rows:
             right.append(line)
         else:
             yield from (*left, *right, line)

@@ -256,3 +256,91 @@ def test_a_policy_in_pdf_is_judged_and_dated() -> None:
     page = [*lines(740, "Privacy Policy", font=BOLD, size=20), *lines(700, *sentences)]
     text = read(Page(body=pdf(page), url=URL, content_type="text/html"))
     assert (text.verdict, text.kind, text.stated_date, text.language) == (POLICY, "privacy", "2015-03-12", "en")
+
+
+def table(y: float, *rows: tuple[str, ...], step: float = 18, columns: tuple[float, ...] = (72, 230, 400)) -> list[Put]:
+    """Rows of cells set to the left of their columns; a cell's lines are parted by a bar, 13 points apart."""
+    puts: list[Put] = []
+    for at, row in enumerate(rows):
+        cells = [cell.split("|") for cell in row]
+        for x, cell in zip(columns, cells, strict=False):
+            puts += [(x, y - 13 * n, text, BODY if at else BOLD, 11) for n, text in enumerate(cell) if text]
+        y -= step + 13 * (max(map(len, cells)) - 1)
+    return puts
+
+
+COOKIES = (
+    ("Name", "Purpose", "Kept for"),
+    ("sid", "to keep you logged in", "one day"),
+    ("vid", "to count visits", "two years"),
+)
+
+
+def test_a_table_is_a_table() -> None:
+    page = [
+        *lines(740, "Cookies", font=BOLD, size=18),
+        *lines(700, long("We set cookies"), "on each page."),
+        *table(660, *COOKIES, ("aid", "", "a week")),
+        *lines(580, "That is all."),
+    ]
+    found = read_pdf(pdf(page), URL)
+    assert found.markdown.endswith(
+        "on each page.\n\nName| Purpose| Kept for  \n---|---|---  \nsid| to keep you logged in| one day  \n"
+        "vid| to count visits| two years  \naid| | a week\n\nThat is all.\n"
+    )
+    assert found.text.splitlines()[-5:-1] == [
+        "Name Purpose Kept for",
+        "sid to keep you logged in one day",
+        "vid to count visits two years",
+        "aid a week",
+    ]
+
+
+def test_cells_of_several_lines_are_put_together() -> None:
+    rows = (
+        ("What", "Why"),
+        ("Your name", "to know with whom we|speak when you call us to com-|plain of your bill"),
+        ("Your number|at work", "to call you back"),
+        ("Your cat", "no reason"),
+    )
+    page = [*lines(740, "Data", font=BOLD, size=18), *table(700, *rows, step=25), *lines(400, "You may complain.")]
+    markdown = read_pdf(pdf(page), URL).markdown
+    assert "Your name| to know with whom we speak when you call us to complain of your bill  \n" in markdown
+    assert "\nYour number at work| to call you back  \nYour cat| no reason\n\nYou may complain.\n" in markdown
+
+
+def test_a_row_without_a_first_cell_is_a_row_where_it_stands_apart() -> None:
+    markdown = read_pdf(pdf(table(700, *COOKIES, ("", "to know you again", "a week"))), URL).markdown
+    assert markdown.endswith("vid| to count visits| two years  \n| to know you again| a week\n")
+
+
+def test_tables_with_a_heading_between_are_two() -> None:
+    page = [*table(700, *COOKIES), *lines(640, "Others", font=BOLD), *table(610, *COOKIES)]
+    markdown = read_pdf(pdf(page), URL).markdown
+    assert markdown.count("---|---|---") == 2
+    assert "two years\n\n# Others\n\nName|" in markdown
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        pytest.param([*lines(700, *("words of a column that is as long",) * 9), *lines(700, *("and of another",) * 9, x=300)]),
+        pytest.param(
+            [
+                put
+                for n in range(6)
+                for put in ((72, 700 - 20 * n, f"{n + 1}.1", BODY, 11), (150, 700 - 20 * n, "You agree.", BODY, 11))
+            ]
+        ),
+        pytest.param(
+            [(72, 700, "Signed", BODY, 11), (300, 700, "Signed", BODY, 11), *lines(680, "Acme"), *lines(680, "You", x=300)]
+        ),
+        pytest.param([(72 + 9 * n, 700 - 20 * n, text, BODY, 11) for n in range(5) for text in ("one",)]),
+        pytest.param([*lines(700, *("narrow columns hold",) * 6), *lines(700, *("few words a line",) * 6, x=180)]),
+    ],
+    ids=["columns", "numbered", "two rows", "a slope", "narrow columns"],
+)
+def test_what_is_no_table_stays_lines(page: list[Put]) -> None:
+    found = read_pdf(pdf([*lines(760, "Terms", font=BOLD, size=18), *page]), URL)
+    assert "---|" not in found.markdown
+    assert found.text.startswith("Terms\n")
