@@ -36,6 +36,9 @@ BLOCK_HOURS: Final = 1.0
 #: (protocol 5).
 RETRY_HOURS: Final = 6.0
 
+#: Statuses that say that the archive took too long.
+TOO_SLOW: Final = (408, 504)
+
 #: What the archive's own pages say. Looked for in the first bytes of answers without Memento-Datetime only.
 _EXCLUDED = re.compile(rb"has been excluded from the Wayback Machine|AccessControlException|Blocked Site Error", re.IGNORECASE)
 _ROBOTS = re.compile(rb"RobotAccessControlException|Blocked By Robots", re.IGNORECASE)
@@ -115,7 +118,7 @@ def listed(status: int, headers: Headers, body: bytes) -> wayback.ListingPage:
     if status == 403 or (not rows and (_EXCLUDED.search(said) or _ROBOTS.search(said))):
         by = "robots.txt" if _ROBOTS.search(said) else "its owner or the archive"
         raise ListingExcluded(f"excluded from the archive by {by}")
-    if status in (408, 504) or (not rows and _HEAVY.search(head[:2000])):
+    if status in TOO_SLOW or (not rows and _HEAVY.search(head[:2000])):
         raise ListingTooHeavy(f"the archive took too long over the listing (status {status})")
     if status == 400:
         raise ListingRejected(f"the archive rejected the query: {_gist(head)}")

@@ -101,7 +101,7 @@ class Governor:
         self.stopping = stopping
         self._queues = {pool: asyncio.Lock() for pool in intervals}
         self._timeouts = 0
-        self._faults = 0
+        self._faults = 0.0
 
     async def turn(self, pool: str) -> float:
         """Wait until a request of ``pool`` may go out; return the moment of sending. Raise `StoppingError` if it never may."""
@@ -115,7 +115,7 @@ class Governor:
 
     def answered(self, sent_at: float) -> None:
         """Note that a request sent at ``sent_at`` got an answer of the archive's that is neither fault nor refusal."""
-        self._timeouts = self._faults = 0
+        self._timeouts, self._faults = 0, 0.0
         self.ledger.update(lambda pace, _: (pacing.good(pace, sent_at=sent_at), None))
 
     def failed(self, sent_at: float) -> None:
@@ -129,14 +129,16 @@ class Governor:
         self._timeouts += 1
         return self._one_of_many(sent_at, enough=self._timeouts >= TIMEOUTS)
 
-    def faulty(self, sent_at: float) -> float:
-        """Note an answer that is a fault of the archive's own; many in a row count as a refusal, as for `timed_out`."""
-        self._faults += 1
+    def faulty(self, sent_at: float, share: float = 1.0) -> float:
+        """Note an answer that is a fault of the archive's own, or a ``share`` of one; many in a row count as a refusal, as for
+        `timed_out`.
+        """
+        self._faults += share
         return self._one_of_many(sent_at, enough=self._faults >= FAULTS)
 
     def _one_of_many(self, sent_at: float, *, enough: bool) -> float:
         if enough:
-            self._timeouts = self._faults = 0
+            self._timeouts, self._faults = 0, 0.0
             return self.throttled(sent_at)
         self.failed(sent_at)
         return 0.0

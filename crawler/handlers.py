@@ -41,6 +41,10 @@ PUBLIC_ARCHIVE: Final = "https://web.archive.org"
 #: Times that one request may meet a refusal before it is given up by itself: it may be the request that is at fault.
 REFUSALS: Final = 4
 
+#: How much of a fault it is that a listing takes too long: it may be the query's. Its window is halved then, which comes to
+#: forty requests at most.
+SLOW_LISTING: Final = 0.25
+
 _T = TypeVar("_T")
 
 
@@ -146,7 +150,11 @@ class ArchiveHandler(BaseDownloadHandler):
                 continue
             headers = plain_headers(response.headers)
             if not answers.throttles(response.status, headers):
-                self._note(governor, sent_at, answers.fails(response.status, headers, response.body))
+                if answers.fails(response.status, headers, response.body):
+                    slow = pool == "cdx" and response.status in answers.TOO_SLOW
+                    self._told(governor.faulty(sent_at, SLOW_LISTING if slow else 1.0), "faults in a row")
+                else:
+                    governor.answered(sent_at)
                 return response
             asked = retry_after(headers.get("retry-after", ""), datetime.now(UTC))
             self._told(governor.throttled(sent_at, asked), f"status {response.status}")
@@ -161,12 +169,6 @@ class ArchiveHandler(BaseDownloadHandler):
         except BaseException:  # a body too large, a bug, the end of the crawl: others may be waiting for this probe to return
             governor.failed(sent_at)
             raise
-
-    def _note(self, governor: Governor, sent_at: float, failed: bool) -> None:
-        if failed:
-            self._told(governor.faulty(sent_at), "faults in a row")
-        else:
-            governor.answered(sent_at)
 
     def _failed(self, governor: Governor, sent_at: float, error: Exception) -> None:
         if not no_way(error):

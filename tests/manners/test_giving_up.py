@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from crawler.governor import FAULTS
-from crawler.handlers import REFUSALS
+from crawler.handlers import REFUSALS, SLOW_LISTING
 from crawler.pacing import LAST_STRIKE
 from tests.archive import FakeArchive, LoopbackServer, pages
 from tests.archive.answers import throttled, unavailable
@@ -75,3 +75,23 @@ def test_all_that_was_listed_is_due_and_the_next_run_ends_as_a_calm_one(
         filled.calm()
         assert crawl(tmp_path / "ended", server, refresh="1")["run/exit_status"] == 0
     assert facts(tmp_path / "ended" / "policies.db") == calm
+
+
+def test_one_listing_that_is_too_heavy_throughout_is_no_outage(tmp_path: Path) -> None:
+    filled = archive()
+    filled.always("504", "cdx")
+    with LoopbackServer(filled) as server:
+        stats = crawl(tmp_path, server)
+        assert FAULTS < server.count("cdx") <= 40
+    assert (stats["run/exit_status"], stats["finish_reason"]) == (3, "finished")
+    assert "archive/throttled" not in stats
+
+
+def test_an_archive_that_is_too_slow_for_any_listing_is_one(tmp_path: Path) -> None:
+    filled = archive()
+    filled.always("504", "cdx")
+    with LoopbackServer(filled) as server:
+        settings = project_settings(tmp_path, server.url, ARCHIVE_RETRY_DELAY=0)
+        stats = run_crawl(settings, url=",".join(f"{URL}/{number}" for number in range(20))).stats
+        assert server.count("cdx") <= LAST_STRIKE * FAULTS / SLOW_LISTING + 4
+    assert (stats["run/exit_status"], stats["finish_reason"]) == (4, "rate_limited")
