@@ -40,7 +40,8 @@ def own(answer: Answer) -> Any:
 def test_a_memento_is_its_body_at_its_time_under_its_url() -> None:
     link = '<https://vendor.example:443/Privacy/?a=1&amp;b=2>; rel="original", <http://x.example/>; rel="timegate"'
     capture = replace(CAPTURE, original=f"{URL}?b=2&a=1")
-    for written in (link, link.replace(", <", ",\n      <")):
+    backwards = ", ".join(reversed(link.split(", ")))
+    for written in (link, link.replace(", <", ",\n      <"), backwards):
         found = meaning(200, WHEN | {"link": written}, capture=capture)
         assert found == Body(delivered=CAPTURE.timestamp, original="https://vendor.example:443/Privacy/?a=1&b=2")
     assert meaning(203, WHEN) == Body(delivered=CAPTURE.timestamp, original=URL)
