@@ -1,11 +1,13 @@
-"""What an export consists of: file names and contents. Pure but for `write`, which never leaves half a file behind."""
+"""What the files of an export are called and hold. Pure but for `write` and `whole`, which never leave half a file behind."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from hashlib import sha256
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
 from crawler import export_format
 from crawler.history.timeline import Stretch
@@ -17,7 +19,10 @@ ENDINGS: Final = {"markdown": "md", "text": "txt"}
 #: The kind whose files lie in the vendor's folder itself; every other kind has a folder of its own in it.
 MAIN_KIND: Final = "privacy"
 
-_SAFE = re.compile(r"[a-z0-9][a-z0-9.-]*\Z")
+#: Characters of a name that are kept. File systems take 255 bytes, and endings and marks come to it (2026-11).
+LONGEST_NAME: Final = 200
+
+_SAFE = re.compile(r"[a-z0-9_][a-z0-9_.-]*\Z")
 
 
 def file_text(text: PolicyText, version: Stretch, form: str) -> str:
@@ -32,15 +37,14 @@ def file_text(text: PolicyText, version: Stretch, form: str) -> str:
 def file_names(versions: Iterable[Stretch], form: str) -> Iterator[tuple[Stretch, Path]]:
     """Yield each version with its file's path, relative to the output folder: ``nexmo.com/20161030114735.md``.
 
-    Two documents of a vendor captured in one second get ``-2``, ``-3``. Names are made of nothing but letters, digits, dots
-    and hyphens, so that no domain or kind can lead out of the folder.
+    Two documents of a vendor captured in one second get ``-2``, ``-3``.
     """
     taken: set[Path] = set()
     for version in versions:
-        folder = Path(_safe(version.domain))
+        folder = Path(safe_name(version.domain))
         if version.kind != MAIN_KIND:
-            folder /= _safe(version.kind)
-        stem, number = _safe(version.timestamp), 1
+            folder /= safe_name(version.kind)
+        stem, number = safe_name(version.timestamp), 1
         path = folder / f"{stem}.{ENDINGS[form]}"
         while path in taken:
             number += 1
@@ -51,16 +55,31 @@ def file_names(versions: Iterable[Stretch], form: str) -> Iterator[tuple[Stretch
 
 def write(path: Path, content: str) -> None:
     """Write a file whole or not at all. Raises ``OSError``."""
+    with whole(path) as file:
+        file.write(content.encode())
+
+
+@contextmanager
+def whole(path: Path) -> Iterator[BinaryIO]:
+    """Give a file to write to, which is at ``path`` once all went well, and nowhere before or otherwise. Raises ``OSError``."""
     path.parent.mkdir(parents=True, exist_ok=True)
     unfinished = path.with_name(f".{path.name}.unfinished")
     try:
-        unfinished.write_text(content, encoding="utf-8", newline="\n")
+        with unfinished.open("wb") as file:
+            yield file
         unfinished.replace(path)
     finally:
         unfinished.unlink(missing_ok=True)
 
 
-def _safe(name: str) -> str:
-    """Return ``name`` if it can be a file's name anywhere, else a form of it that can."""
+def safe_name(name: str) -> str:
+    """Return ``name`` if it can be a file's name anywhere, else a form of it that can and that no other name has.
+
+    It is made of nothing but letters, digits, dots, hyphens and low lines, so that no domain or kind leads out of the folder.
+    """
     name = name.lower()
-    return name if _SAFE.match(name) and ".." not in name else re.sub(r"[^a-z0-9-]+", "-", name).strip("-") or "unnamed"
+    if _SAFE.match(name) and ".." not in name and len(name) <= LONGEST_NAME:
+        return name
+    readable = re.sub(r"[^a-z0-9]+", "-", name)[:64].strip("-")
+    digest = sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:12]
+    return f"{readable}-{digest}" if readable else digest

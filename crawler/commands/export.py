@@ -1,25 +1,35 @@
-"""scrapy export: the texts as files, in the "extracted and transformed" format."""
+"""scrapy export: texts, history and evidence as files."""
 
 from __future__ import annotations
 
 import argparse
 from pathlib import Path
 
-from rich.progress import track
 from scrapy.exceptions import UsageError
 
-from crawler.console import NothingKnownError, RecordsCommand, progress_console
+from crawler.console import RecordsCommand
 from crawler.errors import UserError
-from crawler.exporting import ENDINGS, file_names, file_text, write
-from crawler.history.timeline import Stretch, Timeline
+from crawler.exports import FORMATS, Order
 from crawler.records import Records
-from crawler.selection import timelines_of
+
+#: What the forms are, one after the other; argparse sets it as one paragraph.
+FORMS = (
+    "markdown, text: one file a version, with its evidence in the first line. "
+    "jsonl: one file a vendor, one line a version, with texts, fingerprints and digests (the README names the fields). "
+    "git: a repository with one commit a version; DIR must be new, empty, or such a repository, which is then replaced: "
+    "`git log -p nexmo.com/privacy.md` shows what changed and when. "
+    "warc: one file a vendor, with the stored captures; crawl it with -s ARCHIVE=DIR -a resolution=0."
+)
 
 
 class Command(RecordsCommand):
-    """Write one file a version."""
+    """Write what the database knows into a folder."""
 
-    example = "scrapy export nexmo.com --format markdown --output out"
+    example = (
+        "scrapy export nexmo.com --output out; scrapy export --format text --output out; "
+        "scrapy export --format jsonl --output data; scrapy export nexmo.com --format git --output history; "
+        "scrapy export nexmo.com --format warc --output archive"
+    )
 
     def syntax(self) -> str:
         """Return the usage line's end."""
@@ -27,39 +37,23 @@ class Command(RecordsCommand):
 
     def short_desc(self) -> str:
         """Return one line for the list of commands."""
-        return "Write the texts of all versions (of these vendors, or of all) into a folder"
+        return "Write texts, history or captures (of these vendors, or of all) into a folder"
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Add the options."""
         super().add_options(parser)
-        parser.add_argument("--format", choices=sorted(ENDINGS), default="markdown", help="form of the texts")
+        parser.add_argument("--format", choices=list(FORMATS), default="markdown", help=FORMS)
         parser.add_argument("--output", default="", metavar="DIR", help="folder to write to; made if it is not there")
         parser.add_argument("--kind", default="", help="only documents of this kind: privacy, terms, ...")
 
     def report(self, records: Records, args: list[str], opts: argparse.Namespace) -> None:
-        """Write the files and say how many."""
+        """Write the files, out of one state of the database, and say what was written."""
         if not opts.output:
             raise UsageError("name the folder to write to: --output DIR")
-        stretches = _stretches(records, args, opts.kind)
-        if not stretches:
-            raise NothingKnownError("no text is a policy yet; `scrapy coverage` tells what became of the captures")
-        folder = Path(opts.output)
-        pairs = list(file_names(stretches, opts.format))
+        order = Order(records=records, folder=Path(opts.output), domains=tuple(args), kind=opts.kind)
         try:
-            for stretch, name in track(pairs, "Writing", console=progress_console(), transient=True):
-                write(folder / name, file_text(records.text(stretch.text_id), stretch, opts.format))
+            with records.still():
+                print(FORMATS[opts.format](order))
         except OSError as error:
-            raise UserError(f"{error.filename or folder}: {error.strerror}; name a folder that can be written") from error
-        print(f"{len(pairs)} files in {folder}")
-
-
-def _stretches(records: Records, domains: list[str], kind: str) -> list[Stretch]:
-    """Return the versions of vendors (of all, leaving out those without a text, if none is named)."""
-    lines: list[Timeline] = []
-    for domain in domains or sorted({document.domain for _, document in records.documents()}):
-        try:
-            lines += timelines_of(records, domain, kind)
-        except NothingKnownError:
-            if domains:
-                raise
-    return [stretch for line in lines for stretch in line.stretches]
+            reason = error.strerror or error
+            raise UserError(f"{error.filename or order.folder}: {reason}; name a folder that can be written") from error

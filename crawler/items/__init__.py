@@ -4,7 +4,7 @@ Timestamps are the archive's: 14 digits, UTC, ``YYYYMMDDhhmmss``. Moments of our
 seconds: ``2016-10-30T11:47:35Z``. Lengths are bytes. Everything here is frozen: an item is a fact, and facts do not change.
 """
 
-from crawler.items.answers import Fault, Hit, Known, Rejected, Run, StoredCapture, Version
+from crawler.items.answers import Evidence, Fault, Hit, KeptSnapshot, Known, Rejected, Run, StoredCapture, Version
 from crawler.items.facts import Discovered, Listing, ListingOutcome, Outcome, Reading, Ruling, Rulings, Snapshot, StoredBody
 from crawler.items.texts import Page, PolicyText
 from crawler.items.words import KINDS, OUTCOMES, POLICY, Capture, Document, StoreBusyError, StoreError
@@ -16,8 +16,10 @@ __all__ = [
     "Capture",
     "Discovered",
     "Document",
+    "Evidence",
     "Fault",
     "Hit",
+    "KeptSnapshot",
     "Known",
     "Listing",
     "ListingOutcome",

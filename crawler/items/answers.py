@@ -90,6 +90,38 @@ class Rejected:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """The stored body that a text was read out of: which capture's it is, and what makes sure of it.
+
+    ``digest`` is what the archive's listing says of the capture (``-`` if nothing), ``body_digest`` the base32 SHA-1 of the
+    bytes themselves, ``body_size`` how many there are. ``flags`` as in `crawler.items.Snapshot`.
+    """
+
+    document_id: int
+    vendor: str
+    timestamp: str
+    original: str
+    digest: str
+    body_digest: str
+    body_size: int
+    fetched_at: str
+    flags: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptSnapshot:
+    """A capture whose body is stored, without the body. The fields are those of `crawler.items.Snapshot`."""
+
+    document_id: int
+    capture: Capture
+    body_digest: str
+    delivered: str
+    fetched_at: str
+    headers: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    flags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
     """A version whose text holds what was searched for; ``excerpt`` shows where, the words found between ``[`` and ``]``."""
 

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Self
 
 from pipelines.database import opening
-from pipelines.database.bodies_read import StoredBodies
 from pipelines.database.connection import errors
 from pipelines.database.facts import Facts
+from pipelines.database.kept import Kept
 from pipelines.database.merging import Merging
 from pipelines.database.saving import Saving
 from pipelines.database.searching import Searching
@@ -21,7 +21,7 @@ from pipelines.database.verifying import Verifying
 __all__ = ["Database"]
 
 
-class Database(Saving, Searching, StoredBodies, Merging, Verifying, Facts):
+class Database(Saving, Searching, Kept, Merging, Verifying, Facts):
     """A policy database. Open it with `Database.open`; it is a context manager, and belongs to the thread that opened it."""
 
     @classmethod
