@@ -22,7 +22,7 @@ from crawler.pacing import Pace
 from tests.manners.virtual import INTERVALS, PAUSES, VirtualTime, play
 
 
-@settings(max_examples=200, deadline=None)
+@settings(deadline=None)
 @given(
     st.one_of(
         st.binary(max_size=300),
