@@ -62,9 +62,8 @@ def served(sample_database: Path, tmp_path: Path) -> Iterator[Callable[[str], st
 
 @needs_datasette
 def test_datasette_takes_the_command_line_and_shows_the_views(sample_database: Path, served: Callable[[str], str]) -> None:
-    rows = json.loads(served(f"/{sample_database.stem}/versions.json?_shape=objects&domain=ringwave.example&kind=terms"))[
-        "rows"
-    ]
+    base = f"/{sample_database.stem}"
+    rows = json.loads(served(f"{base}/versions.json?_shape=objects&domain=ringwave.example&kind=terms"))["rows"]
     with Database.open(sample_database) as database:
         numbers = [number for number, document in database.documents(["ringwave.example"]) if document.kind == "terms"]
         expected = [version.first_timestamp for number in numbers for version in database.versions(number)]
