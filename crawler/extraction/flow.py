@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
+from operator import ne
 from typing import Final, NamedTuple
 
 #: White space as HTML folds it. A non-breaking space is a character like any other (format, rule B10).
@@ -168,7 +169,18 @@ def readable(pieces: tuple[Piece, ...]) -> list[Piece]:
         before = pieces[at - 1].text[-1:] if at else ""
         after = pieces[at + 1].text[:1] if at + 1 < len(pieces) else ""
         found += _flanked(piece, _ALNUM.match(before) is not None, _ALNUM.match(after) is not None)
-    return _between(found if len(found) == len(pieces) else list(_rejoined(found)))
+    changed = len(found) != len(pieces) or any(map(ne, found, pieces))
+    return list(_rejoined(_between([part for piece in found for part in _edged(piece)]))) if changed else _between(found)
+
+
+def _edged(piece: Piece) -> Iterator[Piece]:
+    """Spaces at the edges of a piece in markers as pieces of their own: the one beside it may have lost its markers."""
+    inner = piece.text.strip()
+    if piece.style == PLAIN or not inner or inner == piece.text:
+        yield piece
+        return
+    before, _, after = piece.text.partition(inner)
+    yield from (Piece(text, piece.style) for text in (before, inner, after) if text)
 
 
 def _rejoined(pieces: list[Piece]) -> Iterator[Piece]:

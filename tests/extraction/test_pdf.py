@@ -336,7 +336,9 @@ def test_tables_with_a_heading_between_are_two() -> None:
             [(72, 700, "Signed", BODY, 11), (300, 700, "Signed", BODY, 11), *lines(680, "Acme"), *lines(680, "You", x=300)]
         ),
         pytest.param([(72 + 9 * n, 700 - 20 * n, text, BODY, 11) for n in range(5) for text in ("one",)]),
-        pytest.param([*lines(700, *("narrow columns hold",) * 6), *lines(700, *("few words a line",) * 6, x=180)]),
+        pytest.param(
+            [*lines(700, *("comprehensive information holding",) * 6), *lines(700, *("few words a line",) * 6, x=261)]
+        ),
     ],
     ids=["columns", "numbered", "two rows", "a slope", "narrow columns"],
 )

@@ -62,6 +62,8 @@ def test_an_item_that_holds_nothing_but_a_list_has_no_marker(html, markdown):
         ("We keep<b><br>&nbsp;</b>", "We keep"),
         ("We keep<i>&lt;b>all</i>of", "We keep\\<b>allof"),
         ("<b>, .</b>We keep", ", .We keep"),
+        ("<b>a, <i>.</i>b</b>", "**a,** .**b**"),
+        ("We<b>&lt;</b>b>", "We\\<b>"),
         ("<i>a <b>b</b> c</i>", "_a **b** c_"),
     ],
 )
