@@ -49,7 +49,8 @@ class Deliberation:
             await unless(self._interrupted, aside(self._sample, track))
 
     async def rulings(self, track: Tracking) -> Rulings:
-        """Judge all texts of a document together."""
+        """Judge all texts of a document together, once all of it is sampled."""
+        track.rest()
         async with self._one:
             return await unless(self._interrupted, aside(self._rulings, track))
 

@@ -126,6 +126,10 @@ class Tracking:
         else:
             self.unasked = True
 
+    def rest(self) -> None:
+        """Let go of what only sampling needs, 40 MB for 200,000 captures, now that all is sampled."""
+        self.sampler, self.noise = Sampler(), NoiseFilter()
+
     @property
     def surprised(self) -> bool:
         """Whether, now that all is sampled, something is known that nobody asked for: then it must be sampled again."""

@@ -15,13 +15,15 @@ LOOKS = 0.05
 class Peak:
     """Watches a process and all below it from a thread, as a context manager.
 
-    ``bytes`` is the most that was seen of all together, ``by_kind`` what each kind of process had of it at that moment.
+    ``bytes`` is the most that was seen of all together, ``by_kind`` what each kind of process had of it at that moment, and
+    ``kinds`` the kinds that were ever seen.
     """
 
     def __init__(self, pid: int) -> None:
         self.pid = pid
         self.bytes = 0
         self.by_kind: Counter[str] = Counter()
+        self.kinds: set[str] = set()
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._watch, daemon=True)
 
@@ -40,8 +42,12 @@ class Peak:
     def _watch(self) -> None:
         while not self._over.wait(LOOKS):
             seen: Counter[str] = Counter()
+            crawl = command(self.pid)
             for depth, pid in family(self.pid):
-                seen[kind(pid, depth)] += pss(pid)
+                # a child that is about to become another program still has all of its parent's memory, the very same (vfork)
+                if depth != 1 or command(pid) != crawl:
+                    seen[kind(pid, depth)] += pss(pid)
+            self.kinds |= set(+seen)
             if seen.total() > self.bytes:
                 self.bytes, self.by_kind = seen.total(), seen
 
@@ -57,11 +63,16 @@ def family(pid: int, depth: int = 0) -> list[tuple[int, int]]:
 
 def kind(pid: int, depth: int) -> str:
     """What a process of a crawl is for: multiprocessing's helpers are children of the crawl, reading processes theirs."""
-    with suppress(OSError):
-        if depth == 1:
-            line = Path(f"/proc/{pid}/cmdline").read_bytes()
-            return "resource tracker" if b"resource_tracker" in line else "fork server"
+    if depth == 1:
+        return "resource tracker" if b"resource_tracker" in command(pid) else "fork server"
     return "reading" if depth else "crawl"
+
+
+def command(pid: int) -> bytes:
+    """The command line of a process, empty if it is gone."""
+    with suppress(OSError):
+        return Path(f"/proc/{pid}/cmdline").read_bytes()
+    return b""
 
 
 def pss(pid: int) -> int:

@@ -53,7 +53,7 @@ def test_two_hundred_thousand_rows_in_three_hundred_megabytes(workers: int, tmp_
         assert sum(outcomes.values()) == 200_000
         assert len(database.versions(document_id)) == 6
     print(f"{workers} reading process(es): peak {peak}, outcomes {outcomes}")
-    assert set(peak.by_kind) == {"crawl", "resource tracker", "fork server", "reading"}
+    assert peak.kinds == {"crawl", "resource tracker", "fork server", "reading"}
     assert 50_000_000 < peak.bytes <= MOST
 
 

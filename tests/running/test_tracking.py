@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from collections.abc import Iterator
 from datetime import datetime
 
@@ -150,3 +152,18 @@ def test_what_comes_unasked_makes_it_sample_again_once_all_is_known() -> None:
     assert track.surprised
     track.sample([], 30, refresh=False)
     assert not track.surprised
+
+
+def test_a_document_at_rest_holds_no_listing_and_still_hears_what_comes_unasked() -> None:
+    track = Tracking(DOCUMENT, Window())
+    track.sample(known(3), 30, refresh=False)
+    held = weakref.ref(track.sampler)
+    while captures := track.next():
+        for asked in captures:
+            track.heard(Outcome(document=DOCUMENT, capture=asked, outcome="unplayable", reason="lost", decided_at=NOW))
+    track.rest()
+    gc.collect()
+    assert held() is None
+    assert (track.sampler.done, track.next(), track.surprised) == (True, [], False)
+    track.heard(Outcome(document=DOCUMENT, capture=capture("20160101000000"), outcome="unplayable", reason="", decided_at=NOW))
+    assert track.surprised
