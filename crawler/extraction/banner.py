@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from lxml import etree
 from lxml.html import HtmlElement
 
 from crawler.extraction.elements import text_of, words_of
@@ -14,13 +13,8 @@ from crawler.extraction.parts import POLICY
 #: Words of the part around the policy's title from which it is the policy; the shortest policies known have 60.
 POLICY_WORDS: Final = 50
 
-#: What may be a banner: dialogs, and parts whose name speaks of cookies or consent. Scripts put them at the top of the page's
-#: tree; to look at every element would take half a millisecond.
-_CANDIDATES = etree.XPath(
-    "(*|*/*)[self::div or self::section or self::aside or self::dialog][@role='dialog' or @role='alertdialog' "
-    "or @aria-modal='true' or contains(@class, 'ookie') or contains(@id, 'ookie') or contains(@class, 'onsent') "
-    "or contains(@id, 'onsent')]"
-)
+#: Scripts put banners at the top of the page's tree: no deeper part is looked at.
+_TAGS: Final = frozenset(("div", "section", "aside", "dialog"))
 _NAMED = re.compile(
     r"(?:cookie|consent)s?[-_ ]?(?:consent[-_ ]?)?(?:banner|bar|pop-?up|modal|overlay|wall|dialog|layer)", re.IGNORECASE
 )
@@ -32,7 +26,7 @@ def banners(body: HtmlElement) -> list[HtmlElement]:
     A banner asks (it has a button or a box to tick), has no title of the first rank, and stands apart from the part that has:
     the policy, under a name that says so.
     """
-    asking = [part for part in _CANDIDATES(body) if _asks(part)]
+    asking = [part for child in body for part in (child, *child) if part.tag in _TAGS and _asks(part)]
     policy = _policy(body) if asking else None
     if policy is None:
         return []

@@ -92,6 +92,8 @@ def settled(raw: Iterable[Piece]) -> tuple[Piece, ...]:
         elif piece.text:
             lines[-1].append(piece)
     done = [_settled_line(line) for line in lines]
+    if len(done) == 1:  # as most blocks have
+        return () if _is_blank(done[0]) else tuple(done[0])
     while done and _is_blank(done[0]):
         done.pop(0)
     while done and _is_blank(done[-1]):
@@ -105,6 +107,9 @@ def _is_blank(line: list[Piece]) -> bool:
 
 
 def _settled_line(line: list[Piece]) -> list[Piece]:
+    if len(line) == 1 and line[0].style == PLAIN:
+        text = _folded(line[0].text).strip(" ")
+        return [Piece(text)] if text else []
     if all(piece.style is PLAIN or piece.style == PLAIN for piece in line):  # most lines: half of the time is saved
         text = _folded("".join(piece.text for piece in line)).strip(" ")
         return [Piece(text)] if text else []
