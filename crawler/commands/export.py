@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import Final
 
 from scrapy.exceptions import UsageError
 
-from crawler.console import RecordsCommand
+from crawler.console import RecordsCommand, fail
 from crawler.errors import UserError
 from crawler.exports import FORMATS, Order
+from crawler.exports.jsonl import FIELDS
 from crawler.records import Records
 
+#: Exit status after Ctrl-C: 128 and the signal's number, as shells have it.
+INTERRUPTED: Final = 130
+
 #: What the forms are, one after the other; argparse sets it as one paragraph.
-FORMS = (
+FORMS: Final = (
     "markdown, text: one file a version, with its evidence in the first line. "
-    "jsonl: one file a vendor, one line a version, with texts, fingerprints and digests (the README names the fields). "
+    "jsonl: one file a vendor, one line a version, with texts, fingerprints and digests (the fields are named below). "
     "git: a repository with one commit a version; DIR must be new, empty, or such a repository, which is then replaced: "
     "`git log -p nexmo.com/privacy.md` shows what changed and when. "
     "warc: one file a vendor, with the stored captures; crawl it with -s ARCHIVE=DIR -a resolution=0."
@@ -45,6 +50,14 @@ class Command(RecordsCommand):
         parser.add_argument("--format", choices=list(FORMATS), default="markdown", help=FORMS)
         parser.add_argument("--output", default="", metavar="DIR", help="folder to write to; made if it is not there")
         parser.add_argument("--kind", default="", help="only documents of this kind: privacy, terms, ...")
+        parser.add_argument_group("Fields of a line of jsonl", "; ".join(f"{name}: {says}" for name, says in FIELDS.items()))
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Export; Ctrl-C is answered in one line as well."""
+        try:
+            super().run(args, opts)
+        except KeyboardInterrupt:
+            fail(self, UserError("interrupted; every file that was finished is whole, nothing else was left"), INTERRUPTED)
 
     def report(self, records: Records, args: list[str], opts: argparse.Namespace) -> None:
         """Write the files, out of one state of the database, and say what was written."""

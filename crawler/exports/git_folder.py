@@ -7,6 +7,8 @@ made (branches, settings, hooks, files), and if any of it differs, the export is
 
 from __future__ import annotations
 
+import fcntl
+import glob
 import os
 import shutil
 import subprocess
@@ -38,10 +40,8 @@ def build(folder: Path) -> Iterator[IO[bytes]]:
         raise UserError("git is not installed, or not in PATH; --format markdown writes the same texts as plain files")
     place = folder.resolve()
     _check(folder, place)
-    place.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = Path(tempfile.mkdtemp(prefix=f".{place.name[:100]}.", suffix=".unfinished", dir=place.parent))
-    try:
-        made = unfinished / "repository"
+    with _workshop(place) as workshop:
+        made = workshop / "repository"
         made.mkdir(0o777)
         _run(git, made, "init", "--quiet", "--template=", "--object-format=sha1")
         _run(git, made, "symbolic-ref", "HEAD", "refs/heads/main")
@@ -50,9 +50,37 @@ def build(folder: Path) -> Iterator[IO[bytes]]:
         _run(git, made, "read-tree", "-u", "--reset", "HEAD")
         (made / ".git" / MARKER).write_text(_state(made), encoding="ascii")
         _check(folder, place)
-        _swap(made, place, unfinished / "before")
+        _swap(made, place, workshop / "before")
+
+
+@contextmanager
+def _workshop(place: Path) -> Iterator[Path]:
+    """Give a hidden folder beside ``place``, gone afterwards. Those of exports that were killed, which nobody locks, go too."""
+    place.parent.mkdir(parents=True, exist_ok=True)
+    prefix, suffix = f".{place.name[:100]}.", ".unfinished"
+    for folder in place.parent.glob(f"{glob.escape(prefix)}*{suffix}"):
+        with _locked(folder) as free:
+            if free:
+                shutil.rmtree(folder, ignore_errors=True)
+    workshop = Path(tempfile.mkdtemp(prefix=prefix, suffix=suffix, dir=place.parent))
+    try:
+        with _locked(workshop):
+            yield workshop
     finally:
-        shutil.rmtree(unfinished, ignore_errors=True)
+        shutil.rmtree(workshop, ignore_errors=True)
+
+
+@contextmanager
+def _locked(folder: Path) -> Iterator[bool]:
+    """Lock a folder until the end of the block or of the process, and tell whether that could be done."""
+    handle = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield True
+    except BlockingIOError:
+        yield False
+    finally:
+        os.close(handle)
 
 
 def _check(folder: Path, place: Path) -> None:
@@ -113,7 +141,7 @@ def _importing(git: str, made: Path) -> Iterator[IO[bytes]]:
             if broken:
                 importer.wait()
                 said.seek(0)
-                raise _failed(said.read())
+                raise _failed(said.read(), importer.returncode)
         finally:
             with suppress(BrokenPipeError):
                 importer.stdin.close()
@@ -124,7 +152,7 @@ def _importing(git: str, made: Path) -> Iterator[IO[bytes]]:
 def _run(git: str, made: Path, *command: str) -> None:
     ran = subprocess.run(_words(git, *command), cwd=made, env=_environment(made), capture_output=True, check=False)  # noqa: S603
     if ran.returncode:
-        raise _failed(ran.stderr)
+        raise _failed(ran.stderr, ran.returncode)
 
 
 def _words(git: str, *command: str) -> Sequence[str]:
@@ -145,6 +173,7 @@ def _environment(made: Path) -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if not name.startswith("GIT_")} | own | git | ours
 
 
-def _failed(said: bytes) -> UserError:
-    lines = said.decode("utf-8", "replace").strip().splitlines() or ["no reason given"]
+def _failed(said: bytes, status: int) -> UserError:
+    """Return what git says went wrong; one that was killed (status below 0), by a full disk for one, says nothing."""
+    lines = said.decode("utf-8", "replace").strip().splitlines() or [f"it ended with status {status} and gave no reason"]
     return UserError(f"git failed: {lines[0]}")
