@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from scrapy.exceptions import DownloadCancelledError, DownloadFailedError, DownloadTimeoutError
 
-from crawler.handlers import REFUSALS
+from crawler.handlers import REFUSALS, ArchiveHandler, StoppingError
 from tests.archive import FakeArchive, LoopbackServer
 from tests.archive.answers import Answer, Twist, hang, throttled
 from tests.manners.asking import BARE, Asking
@@ -192,3 +195,30 @@ def test_a_slow_answer_is_given_up_when_the_crawl_stops(crawl: Crawl) -> None:
         stats = crawl(server, {"CLOSESPIDER_TIMEOUT": 1, "DOWNLOAD_TIMEOUT": 60}, urls=PATHS[0])
     assert stats["asked/StoppingError"] == 1
     assert stats["finish_reason"] == "closespider_timeout"
+
+
+@pytest.mark.parametrize(
+    ("error", "released"),
+    [
+        (DownloadCancelledError("too large"), True),
+        (StoppingError(), True),
+        (RuntimeError("a bug"), True),
+        (asyncio.CancelledError(), True),
+        (DownloadTimeoutError("slow"), False),
+        (DownloadFailedError("reset"), False),
+    ],
+)
+def test_whatever_comes_of_a_probe_others_need_not_wait_for_it(error: BaseException, released: bool) -> None:
+    async def breaks(_: object) -> None:
+        raise error
+
+    let_go: list[float] = []
+    handler = SimpleNamespace(_stopping=lambda: False, inner=SimpleNamespace(download_request=breaks))
+    governor = SimpleNamespace(failed=let_go.append)
+
+    async def send() -> None:
+        with pytest.raises(type(error)):
+            await ArchiveHandler._sent(handler, None, governor, 7.0)  # type: ignore[arg-type]
+
+    asyncio.run(send())
+    assert let_go == [7.0] * released
