@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
-from operator import ne
 from typing import Final, NamedTuple
 
 #: White space as HTML folds it. A non-breaking space is a character like any other (format, rule B10).
@@ -15,10 +14,6 @@ _OTHER_SPACE = re.compile(r"[\t\n\r\f\v\x1c-\x1f\x85\u2028\u2029]")
 _SPACES = re.compile(r" {2,}")
 #: Zero-width and directional marks, soft hyphens and control characters: nobody sees them (format, rule B10).
 _UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufff9-\ufffc]")
-_ALNUM = re.compile(r"\w")
-#: What a code span cannot hold without being misread by somebody: such code is text like any other.
-_NO_CODE = re.compile(r"[`\[\]*\\<&|]")
-_OUTER_PUNCTUATION = re.compile(r"^([^\w\s]*\s*)(.*?)(\s*[^\w\s]*)$", re.DOTALL)
 
 
 class Style(NamedTuple):
@@ -113,7 +108,7 @@ def _settled_line(line: list[Piece]) -> list[Piece]:
     if all(piece.style is PLAIN or piece.style == PLAIN for piece in line):  # most lines: half of the time is saved
         text = _folded("".join(piece.text for piece in line)).strip(" ")
         return [Piece(text)] if text else []
-    return _joined(_tight(line))
+    return joined(_tight(line))
 
 
 def _folded(text: str) -> str:
@@ -126,7 +121,7 @@ def _tight(line: list[Piece]) -> list[Piece]:
     """White space folded across pieces and moved out of the styled ones; between two it has what both have in common."""
     found: list[Piece] = []
     pending = False
-    for text, style in _joined(line):
+    for text, style in joined(line):
         folded = _folded(text)
         core = folded.strip(" ")
         pending = pending or folded[0] == " "
@@ -136,7 +131,7 @@ def _tight(line: list[Piece]) -> list[Piece]:
             found.append(Piece(" "))
         found += _bare_edges(core, style)
         pending = folded[-1] == " "
-    return _between(_joined(found))
+    return between(joined(found))
 
 
 def _bare_edges(text: str, style: Style) -> Iterator[Piece]:
@@ -156,7 +151,7 @@ def _common(one: Style, other: Style) -> Style:
     return Style(*flags, *one[4:]) if one.link == other.link else Style(*flags)
 
 
-def _joined(pieces: Iterable[Piece]) -> list[Piece]:
+def joined(pieces: Iterable[Piece]) -> list[Piece]:
     """Neighbours of one style as one piece."""
     return [Piece("".join(piece.text for piece in group), style) for style, group in groupby(pieces, key=_style)]
 
@@ -165,61 +160,12 @@ def _style(piece: Piece) -> Style:
     return piece.style
 
 
-def readable(pieces: tuple[Piece, ...]) -> list[Piece]:
-    """Pieces whose markers Markdown can read: punctuation leaves a marker that touches a word, a marker inside a word goes."""
-    if len(pieces) == 1 and pieces[0].style == PLAIN:
-        return [*pieces]
-    found: list[Piece] = []
-    for at, piece in enumerate(pieces):
-        before = pieces[at - 1].text[-1:] if at else ""
-        after = pieces[at + 1].text[:1] if at + 1 < len(pieces) else ""
-        found += _flanked(piece, _ALNUM.match(before) is not None, _ALNUM.match(after) is not None)
-    changed = len(found) != len(pieces) or any(map(ne, found, pieces))
-    return list(_rejoined(_between([part for piece in found for part in _edged(piece)]))) if changed else _between(found)
-
-
-def _edged(piece: Piece) -> Iterator[Piece]:
-    """Spaces at the edges of a piece in markers as pieces of their own: the one beside it may have lost its markers."""
-    inner = piece.text.strip()
-    if piece.style == PLAIN or not inner or inner == piece.text:
-        yield piece
-        return
-    before, _, after = piece.text.partition(inner)
-    yield from (Piece(text, piece.style) for text in (before, inner, after) if text)
-
-
-def _rejoined(pieces: list[Piece]) -> Iterator[Piece]:
-    """Neighbours of one style as one piece, line breaks apart: what Markdown misreads may stand across them."""
-    for is_break, group in groupby(pieces, key=BREAK.__eq__):
-        neighbours = list(group)
-        yield from neighbours if is_break else _joined(neighbours)
-
-
-def _between(pieces: list[Piece]) -> list[Piece]:
+def between(pieces: list[Piece]) -> list[Piece]:
     """Give white space between two pieces the style that both have: markers around nothing else are none."""
     for at in range(1, len(pieces) - 1):
         if pieces[at].text.isspace() and pieces[at] is not BREAK:
             pieces[at] = Piece(pieces[at].text, _common(pieces[at - 1].style, pieces[at + 1].style))
     return pieces
-
-
-def _flanked(piece: Piece, touches_before: bool, touches_after: bool) -> list[Piece]:
-    text, style = piece
-    if style.code and _NO_CODE.search(text):
-        style = style._replace(code=False)
-        piece = Piece(text, style)
-    if not (style.bold or style.italic or style.struck) or not (touches_before or touches_after):
-        return [piece]
-    bare = style._replace(bold=False, italic=False, struck=False)
-    match = _OUTER_PUNCTUATION.match(text)
-    lead, core, trail = match.groups() if match else ("", text, "")
-    lead, core = (lead, core) if touches_before else ("", lead + core)
-    trail, core = (trail, core) if touches_after else ("", core + trail)
-    if not _ALNUM.search(core):  # signs alone are not worth markers that nobody can read
-        return [Piece(text, bare)]
-    inside_a_word = (touches_before and not lead) or (touches_after and not trail)
-    kept = style._replace(italic=False) if inside_a_word else style
-    return [p for p in (Piece(lead, bare), Piece(core, kept), Piece(trail, bare)) if p.text]
 
 
 def without_empty(flow: Flow) -> Flow:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Final
 
 from html2text import HTML2Text
 
-from crawler.extraction.flow import BREAK, PLAIN, Block, Close, Flow, Open, Piece, Style, readable
+from crawler.extraction.flow import BREAK, PLAIN, Block, Close, Flow, Open, Piece, Style
+from crawler.extraction.markers import readable, without_lead
 
 #: What Markdown would misread at the start of a line: numbers, bullets, headings, quotes, rules (CommonMark 0.31, 4 and 5).
 _LINE_START = re.compile(r"^(\d{1,9})([.)])(?=\s|$)|^([-+*])(?=\s|$|-)|^(#{1,6})(?=\s|$)|^(>)|^(=+)\s*$")
@@ -149,7 +149,7 @@ class _Writer:
         if len(pieces) == 1 and pieces[0].style == PLAIN:  # as most are
             self.html.handle_data(escaped(pieces[0], line_start=line_start, cell=cell), True)
             return
-        for piece in _without_lead(pieces):
+        for piece in without_lead(pieces):
             self._switch(piece.style, space=piece.text.isspace())
             if piece == BREAK:
                 self.html.o("  \n" + "> " * self.html.blockquote)  # html2text's own leaves a quote in a quote
@@ -182,17 +182,6 @@ class _Writer:
             attributes = {"href": style.href, "title": title}
         self.html.handle_tag(tag, attributes, start)
         self.html.stressed = self.html.preceding_stressed = False
-
-
-def _without_lead(pieces: list[Piece]) -> Iterator[Piece]:
-    """Give pieces of which none in markers begins with a space: that is a piece of its own."""
-    for piece in pieces:
-        if piece.style != PLAIN and piece.text[:1].isspace():
-            kept = piece.text.lstrip()
-            yield Piece(piece.text.removesuffix(kept), piece.style)
-            piece = Piece(kept, piece.style)
-        if piece.text:
-            yield piece
 
 
 def escaped(piece: Piece, *, line_start: bool, cell: bool) -> str:
