@@ -17,7 +17,7 @@ from typing import Final
 
 from crawler.exporting import file_text, safe_name
 from crawler.exports.git_folder import build
-from crawler.exports.order import Order, bar
+from crawler.exports.order import Order, bar, counted
 from crawler.exports.versions import Told, told
 from crawler.history.diff import compare
 from crawler.history.timeline import Stretch, Timeline
@@ -44,7 +44,7 @@ def to_git(order: Order) -> str:
         for path, version in zip(paths, told(order.records, [(line, stretch) for line, stretch, _ in placed]), strict=True):
             stream.write(commit(version, path))
             advance()
-    return f"{len(placed)} commits in {order.folder}"
+    return f"{counted(len(placed), 'commit')} in {order.folder}"
 
 
 def in_time(histories: dict[str, list[Timeline]]) -> Iterator[Placed]:

@@ -10,7 +10,7 @@ from dataclasses import asdict
 from typing import Final
 
 from crawler.exporting import safe_name, whole
-from crawler.exports.order import Order, bar, files
+from crawler.exports.order import Order, bar, counted
 from crawler.exports.versions import Told, told
 from crawler.history.changes import change_class
 
@@ -70,7 +70,7 @@ def to_jsonl(order: Order) -> str:
                 for version in told(order.records, pairs):
                     file.write(f"{line_of(version)}\n".encode())
                     advance()
-    return f"{total} versions in {files(len(histories))} in {order.folder}"
+    return f"{counted(total, 'version')} in {counted(len(histories), 'file')} in {order.folder}"
 
 
 def line_of(version: Told) -> str:

@@ -40,12 +40,16 @@ class Order:
             try:
                 found[domain] = timelines_of(self.records, domain, self.kind)
             except (NothingKnownError, UserError) as error:
-                if self.domains:
-                    raise
-                print(f"scrapy export: left out: {error}", file=sys.stderr)
+                self.leave_out(error)
         if not found:
             raise NothingKnownError("no text is a policy yet; `scrapy coverage` tells what became of the captures")
         return found
+
+    def leave_out(self, why: NothingKnownError | UserError) -> None:
+        """Go on without a vendor, and say why on the error stream; but raise it if vendors were named: each is wanted then."""
+        if self.domains:
+            raise why
+        print(f"scrapy export: left out: {why}", file=sys.stderr)
 
     def documents(self) -> Iterator[tuple[str, dict[int, Document]]]:
         """Yield the documents of each vendor, by id. Raises `NothingKnownError` for one that is named and unknown."""
@@ -82,6 +86,6 @@ def bar(total: int | None = None) -> Iterator[Callable[[], None]]:
         yield lambda: progress.advance(task)
 
 
-def files(number: int) -> str:
-    """Return so many files in words."""
-    return "1 file" if number == 1 else f"{number} files"
+def counted(number: int, noun: str) -> str:
+    """Return a number of things in words: ``1 file``, ``2 files``."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

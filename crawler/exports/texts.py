@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from crawler.exporting import file_names, file_text, write
-from crawler.exports.order import Order, bar
+from crawler.exports.order import Order, bar, counted
 
 
 def to_markdown(order: Order) -> str:
@@ -23,4 +23,4 @@ def _files(order: Order, form: str) -> str:
         for stretch, name in pairs:
             write(order.folder / name, file_text(order.records.text(stretch.text_id), stretch, form))
             advance()
-    return f"{len(pairs)} files in {order.folder}"
+    return f"{counted(len(pairs), 'file')} in {order.folder}"

@@ -17,7 +17,7 @@ from warcio.warcwriter import WARCWriter
 from crawler.console import NothingKnownError
 from crawler.exporting import safe_name, whole
 from crawler.exports import warc_records
-from crawler.exports.order import Order, bar, files
+from crawler.exports.order import Order, bar, counted
 from crawler.exports.warc_records import Original
 from crawler.items import Capture, Document, StoredCapture
 from crawler.records import Records
@@ -26,6 +26,8 @@ from crawler.records import Records
 WARC_VERSION: Final = "1.1"
 
 SORTS: Final = ("response", "revisit", "redirect")
+
+_COVERAGE: Final = "`scrapy coverage` tells what became of the captures"
 
 
 class Written(NamedTuple):
@@ -38,17 +40,26 @@ class Written(NamedTuple):
 
 def to_warc(order: Order) -> str:
     """Write ``nexmo.com.warc.gz`` and so on; see `crawler.exports.order.Export`."""
+    vendors = _with_bodies(order)
     counts: Counter[str] = Counter()
-    number = 0
     with bar() as advance:
-        for domain, documents in order.documents():
-            if order.records.tally(list(documents))[1]:
-                counts += _write(order, domain, documents, advance)
-                number += 1
-    if not number:
-        raise NothingKnownError("no capture's body is stored; `scrapy coverage` tells what became of the captures")
-    parts = ", ".join(f"{counts[sort]} {sort} records" for sort in SORTS if counts[sort])
-    return f"{parts} in {files(number)} in {order.folder}"
+        for domain, documents in vendors:
+            counts += _write(order, domain, documents, advance)
+    parts = ", ".join(counted(counts[sort], f"{sort} record") for sort in SORTS if counts[sort])
+    return f"{parts} in {counted(len(vendors), 'file')} in {order.folder}"
+
+
+def _with_bodies(order: Order) -> list[tuple[str, dict[int, Document]]]:
+    """Return the vendors of which a body is stored, with their documents. Raises `NothingKnownError` as the order would."""
+    vendors = []
+    for domain, documents in order.documents():
+        if order.records.tally(list(documents))[1]:
+            vendors.append((domain, documents))
+        else:
+            order.leave_out(NothingKnownError(f"no body of {domain} is stored; {_COVERAGE}"))
+    if not vendors:
+        raise NothingKnownError(f"no body of a capture is stored; {_COVERAGE}")
+    return vendors
 
 
 def _write(order: Order, domain: str, documents: Mapping[int, Document], advance: Callable[[], None]) -> Counter[str]:

@@ -92,7 +92,7 @@ def test_vendors_that_are_left_out_are_said(capsys: pytest.CaptureFixture[str], 
         fill(database, document("../../up"), {0: "words"})
         save(database, listing(capture(0), document=document("empty.example")))
     ran = invoke(capsys, "export", "--format", "jsonl", "--output", str(tmp_path / "out"), DATABASE=tmp_path / "x.db")
-    assert (ran.status, ran.out) == (0, f"1 versions in 1 file in {tmp_path / 'out'}\n")
+    assert (ran.status, ran.out) == (0, f"1 version in 1 file in {tmp_path / 'out'}\n")
     assert [line.partition("left out: ")[2].split()[0] for line in ran.err.splitlines()] == ["'../../up'", "no"]
     assert sorted(path.name for path in tmp_path.iterdir()) == ["out", "x.db", "x.db-shm", "x.db-wal"]
 

@@ -15,10 +15,12 @@ import pytest
 from warcio.archiveiterator import ArchiveIterator
 
 from crawler.answers import EMPTY_DIGEST
+from crawler.console import NothingKnownError
+from crawler.items import StoreError
 from crawler.replay.index import WarcArchive
 from pipelines import bodies
 from pipelines.database import Database
-from tests.exports.made import export
+from tests.exports.made import document, export, fill, left
 from tests.pipelines.make import POLICY, capture, listing, outcome, save, snapshot
 
 
@@ -198,3 +200,24 @@ def test_bodies_are_in_memory_one_at_a_time(tmp_path: Path) -> None:
         tracemalloc.stop()
     assert (tmp_path / "out" / "vendor.example.warc.gz").stat().st_size > len(rows) * size
     assert peak < 8 * size
+
+
+def test_a_body_that_is_damaged_is_said_and_leaves_no_file(tmp_path: Path) -> None:
+    with Database.open(tmp_path / "x.db", write=True) as database:
+        fill(database, document(), {0: "one", 9: "two"})
+        database.db.execute("UPDATE body SET data = zeroblob(20) WHERE id = 2")
+        database.db.conn.commit()
+    with pytest.raises(StoreError, match="scrapy verify"):
+        export("warc", tmp_path / "x.db", tmp_path / "out")
+    assert left(tmp_path / "out") == {}
+
+
+def test_a_vendor_without_bodies_is_left_out_unless_it_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with Database.open(tmp_path / "x.db", write=True) as database:
+        fill(database, document("full.example"), {0: "one"})
+        save(database, listing(capture(0), document=document("bare.example")))
+    assert export("warc", tmp_path / "x.db", tmp_path / "out") == f"1 response record in 1 file in {tmp_path / 'out'}"
+    assert "left out: no body of bare.example is stored" in capsys.readouterr().err
+    with pytest.raises(NothingKnownError, match=r"no body of bare\.example is stored"):
+        export("warc", tmp_path / "x.db", tmp_path / "named", "full.example", "bare.example")
+    assert not (tmp_path / "named").exists()
