@@ -74,7 +74,9 @@ def samples() -> Iterator[tuple[str, list[Sample]]]:
         [
             Sample(name, page, _characters(page), expected)
             for name, page, expected, about in gold
-            if not {"fragment", "verdict"} & set(about) and about.get("content_type", "").split(";")[0] != "text/plain"
+            if "fragment" not in about
+            and about.get("verdict", "policy") == "policy"
+            and about.get("content_type", "").split(";")[0] != "text/plain"
         ],
     )
 
