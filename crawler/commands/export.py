@@ -66,7 +66,8 @@ class Command(RecordsCommand):
         order = Order(records=records, folder=Path(opts.output), domains=tuple(args), kind=opts.kind)
         try:
             with records.still():
-                print(FORMATS[opts.format](order))
+                said = FORMATS[opts.format](order)
         except OSError as error:
             reason = error.strerror or error
             raise UserError(f"{error.filename or order.folder}: {reason}; name a folder that can be written") from error
+        print(said)

@@ -58,10 +58,10 @@ def _workshop(place: Path) -> Iterator[Path]:
     """Give a hidden folder beside ``place``, gone afterwards. Those of exports that were killed, which nobody locks, go too."""
     place.parent.mkdir(parents=True, exist_ok=True)
     prefix, suffix = f".{place.name[:100]}.", ".unfinished"
-    for folder in place.parent.glob(f"{glob.escape(prefix)}*{suffix}"):
-        with _locked(folder) as free:
+    for folder in place.parent.glob(f"{glob.escape(prefix)}*{suffix}/"):
+        with suppress(OSError), _locked(folder) as free:  # one that is another user's stays
             if free:
-                shutil.rmtree(folder, ignore_errors=True)
+                shutil.rmtree(folder)
     workshop = Path(tempfile.mkdtemp(prefix=prefix, suffix=suffix, dir=place.parent))
     try:
         with _locked(workshop):

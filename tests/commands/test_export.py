@@ -16,7 +16,7 @@ from crawler.exports import FORMATS
 from crawler.exports.jsonl import FIELDS
 from pipelines.database import Database
 from tests.commands import invoke
-from tests.exports.made import document, fill, left
+from tests.exports.made import NEEDS_GIT, document, fill, left
 from tests.pipelines.make import capture, listing, save
 from tests.support import ROOT, environment
 
@@ -28,7 +28,9 @@ SEEN = {
     "git": ".git/HEAD",
     "warc": "ringwave.example.warc.gz",
 }
-ALL = pytest.mark.parametrize("form", sorted(FORMATS))
+ALL = pytest.mark.parametrize(
+    "form", [pytest.param(form, marks=NEEDS_GIT if form == "git" else ()) for form in sorted(FORMATS)]
+)
 
 
 def test_the_contracts_forms_are_there() -> None:
@@ -164,7 +166,7 @@ WITHIN = {
 
 
 @pytest.mark.parametrize("blow", ["SIGINT", "SIGKILL"])
-@pytest.mark.parametrize("form", sorted(WITHIN))
+@pytest.mark.parametrize("form", [pytest.param(form, marks=NEEDS_GIT if form == "git" else ()) for form in sorted(WITHIN)])
 def test_an_export_that_is_interrupted_leaves_what_was_there(
     form: str, blow: str, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:

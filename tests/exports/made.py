@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+
+import pytest
 
 from crawler.exports import FORMATS, Order
 from crawler.items import Document
 from pipelines import bodies
 from pipelines.database import Database
 from tests.pipelines.make import capture, listing, save, snapshot
+
+#: For tests that run git.
+NEEDS_GIT = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
 
 
 def document(domain: str = "vendor.example", kind: str = "privacy", path: str = "privacy", **more: str) -> Document:

@@ -12,9 +12,11 @@ import pytest
 
 from pipelines import bodies
 from pipelines.database import Database
-from tests.exports.made import document, export, fill
+from tests.exports.made import NEEDS_GIT, document, export, fill
 from tests.format_rules import violations
 from tests.pipelines.make import capture, listing, save, snapshot, stamp
+
+pytestmark = NEEDS_GIT
 
 
 def git(folder: Path, *words: str) -> str:

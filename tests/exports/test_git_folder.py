@@ -12,8 +12,10 @@ import pytest
 from crawler.errors import UserError
 from crawler.exports import git as git_export
 from pipelines.database import Database
-from tests.exports.made import document, export, fill, left
+from tests.exports.made import NEEDS_GIT, document, export, fill, left
 from tests.exports.test_git import git
+
+pytestmark = NEEDS_GIT
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from tests.archive import FakeArchive, LoopbackServer
 from tests.archive.situations import SITUATIONS
 from tests.crawls.killing import settings_of
 from tests.crawls.vendor import CATALOGUE, archive
-from tests.exports.made import export
+from tests.exports.made import NEEDS_GIT, export
 from tests.support import ROOT, project_settings, run_crawl
 
 SAMPLE = ROOT / "data" / "sample.warc.gz"
@@ -82,6 +82,16 @@ def test_the_sample_comes_back_with_its_moves(tmp_path: Path, sample_database: P
     assert run_crawl(settings, domain="ringwave.example", resolution="0").stats["run/exit_status"] == 0
     assert len(versions(sample_database)) == 9
     assert versions(tmp_path / "policies.db") == versions(sample_database)
+
+
+@NEEDS_GIT
+def test_the_history_in_git_is_the_same_commits_afterwards(tmp_path: Path, sample_database: Path) -> None:
+    warc = exported(sample_database, tmp_path / "warc")
+    run_crawl(project_settings(tmp_path, str(warc), VENDORS=SAMPLE_VENDORS), domain="ringwave.example", resolution="0")
+    for name, database in (("one", sample_database), ("two", tmp_path / "policies.db")):
+        export("git", database, tmp_path / name)
+    one, two = ((tmp_path / name / ".git" / "refs" / "heads" / "main").read_text() for name in ("one", "two"))
+    assert one == two
 
 
 def test_a_vendor_with_a_bit_of_everything_comes_back(tmp_path: Path) -> None:
