@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
+from crawler.extraction.judge_pieces import Piece
 from crawler.extraction.judge_words import (
     BESIDE_NAMES,
     BINDING,
     CLAUSES,
     GENRES,
     HOME,
+    IN_TEXTS,
+    IN_TITLES,
     NAME_WORD,
     NAMES,
-    PIECES,
     SHAPES,
     WHOLE_NAME,
     phrases_in,
@@ -82,7 +84,7 @@ def count_words(text: str) -> int:
 
 def title_points(evidence: Evidence, kind: str) -> float:
     """Points (0 to 3) for a title of that kind; a title that says nothing else gets most."""
-    named = [part for part in evidence.titles if PIECES.stands(NAMES[kind], part)]
+    named = [part for part in evidence.titles if NAMES[kind] in IN_TITLES.standing(part)]
     if any(_is_name(part) or len(_IDEOGRAPHS.findall(part)) > 4 for part in named):
         return 3.0
     if any(WHOLE_NAME.search(part) for part in named):
@@ -107,7 +109,7 @@ def clause_points(evidence: Evidence, kind: str) -> float:
 
 def url_points(evidence: Evidence, kind: str) -> float:
     """Points (0 or 1) for a URL that names the kind."""
-    return 1.0 if PIECES.stands(NAMES[kind], evidence.url) else 0.0
+    return 1.0 if NAMES[kind] in IN_TITLES.standing(evidence.url) else 0.0
 
 
 def binding(evidence: Evidence) -> list[str]:
@@ -117,21 +119,24 @@ def binding(evidence: Evidence) -> list[str]:
 
 def shapes(evidence: Evidence) -> dict[str, int]:
     """Count the pieces of evidence for each shape that is no policy; one in the title or a heading counts twice."""
-    top, titles = evidence.text[:_TOP], "\n".join(evidence.titles)
-    return {name: sum(PIECES.stands(p, top) + PIECES.stands(p, titles) for p in pieces) for name, pieces in SHAPES.items()}
+    return _counted(SHAPES, evidence.text[:_TOP], "\n".join(evidence.titles))
 
 
 def genres(evidence: Evidence) -> dict[str, int]:
     """Count the pieces of evidence for each other kind of page."""
     titles = "\n".join(evidence.titles)
-    top = f"{titles} {evidence.text[:_TOP]}"
-    return {name: sum(PIECES.stands(p, top) + PIECES.stands(p, titles) for p in pieces) for name, pieces in GENRES.items()}
+    return _counted(GENRES, f"{titles} {evidence.text[:_TOP]}", titles)
+
+
+def _counted(evidence: Mapping[str, Iterable[Piece]], top: str, titles: str) -> dict[str, int]:
+    in_top, in_titles = IN_TEXTS.standing(top), IN_TEXTS.standing(titles)
+    return {name: sum((p in in_top) + (p in in_titles) for p in pieces) for name, pieces in evidence.items()}
 
 
 def home_points(evidence: Evidence) -> int:
     """Count what only home pages say."""
     said = evidence.headings + " " + evidence.text[:_TOP]
-    return sum(PIECES.stands(p, said) for p in HOME)
+    return len(IN_TEXTS.standing(said).intersection(HOME))
 
 
 def _address(url: str) -> tuple[str, str, str]:

@@ -8,7 +8,8 @@ match, and all phrases and needles are looked for in one pass; only what is left
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Set
 from functools import cache, lru_cache
 from typing import Final
 
@@ -47,28 +48,32 @@ class Piece:
 
     @property
     def needles(self) -> frozenset[str]:
-        """Everything that must be looked for before it is known whether this piece can be there."""
-        return self.plain | {needle for needle, _ in self.expressions if needle}
+        """One of these stands in every text that holds the piece; the empty one stands in all."""
+        return self.plain.union(needle for needle, _ in self.expressions)
+
+    def stands(self, text: str, needles: Set[str]) -> bool:
+        """Say whether one of the phrases stands in a text in small letters that holds these ``needles``."""
+        likely = (expression for needle, expression in self.expressions if needle in needles)
+        return not self.plain.isdisjoint(needles) or any(_search(expression)(text) for expression in likely)
 
 
 class Pieces:
-    """Looks for any of the pieces that it was made with."""
+    """Finds those of many pieces that stand in a text."""
 
     def __init__(self, pieces: Iterable[Piece]) -> None:
-        self._needles = AhoCorasick(sorted(frozenset[str]().union(*(piece.needles for piece in pieces))))
-        self._standing = lru_cache(maxsize=64)(self._look)
+        self._holders: defaultdict[str, list[Piece]] = defaultdict(list)
+        for piece in pieces:
+            for each in piece.needles:
+                self._holders[each].append(piece)
+        self._needles = AhoCorasick(sorted(filter(None, self._holders)))
+        self.standing = lru_cache(maxsize=16)(self._standing)
 
-    def stands(self, piece: Piece, text: str) -> bool:
-        """Say whether one of a piece's phrases stands in a text in small letters."""
-        standing = self._standing(text)
-        if not piece.plain.isdisjoint(standing):
-            return True
-        likely = [expression for needle, expression in piece.expressions if not needle or needle in standing]
-        return any(_search(expression)(text) for expression in likely)
-
-    def _look(self, text: str) -> frozenset[str]:
+    def _standing(self, text: str) -> frozenset[Piece]:
+        """Find the pieces that stand in a text in small letters."""
         readable = text.encode("utf-8", "replace").decode()  # a page may have halves of characters, which Rust does not read
-        return frozenset(self._needles.find_matches_as_strings(readable, overlapping=True))
+        found = {"", *self._needles.find_matches_as_strings(readable, overlapping=True)}
+        likely = {piece for each in found for piece in self._holders.get(each, ())}
+        return frozenset(piece for piece in likely if piece.stands(text, found))
 
 
 @cache

@@ -49,7 +49,9 @@ SHAPE_REASON: Final[dict[str, str]] = {name: shape["reason"] for name, shape in 
 #: Other kinds of page, and home pages -> pieces of evidence.
 GENRES: Final[dict[str, Evidence]] = {genre["name"]: tuple(map(Piece, genre["evidence"])) for genre in _SHAPES["genres"]}
 HOME: Final[Evidence] = tuple(map(Piece, _SHAPES["home"]["evidence"]))
-PIECES: Final = Pieces(chain(NAMES.values(), *SHAPES.values(), *GENRES.values(), HOME))
+#: What titles and addresses are asked for, and what texts are.
+IN_TITLES: Final = Pieces(NAMES.values())
+IN_TEXTS: Final = Pieces(chain(*SHAPES.values(), *GENRES.values(), HOME))
 
 
 def phrases_in(text: str) -> frozenset[str]:
