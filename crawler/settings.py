@@ -72,8 +72,8 @@ ITEM_PIPELINES = {"pipelines.store.StorePipeline": 100}
 # ----------------------------------------------------------------------------------------------------- Scrapy: the one way out
 
 DOWNLOAD_HANDLERS = {
-    "http": "crawler.handlers.ArchiveHandler",
-    "https": "crawler.handlers.ArchiveHandler",
+    "http": "crawler.manners.handlers.ArchiveHandler",
+    "https": "crawler.manners.handlers.ArchiveHandler",
     "data": None,
     "file": None,
     "ftp": None,
@@ -107,7 +107,7 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
     # decodes by headers that lie; reading decodes by magic bytes
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
-    "crawler.middlewares.PassingFaultMiddleware": 550,
+    "crawler.manners.middlewares.PassingFaultMiddleware": 550,
 }
 SPIDER_MIDDLEWARES = {
     "scrapy.spidermiddlewares.httperror.HttpErrorMiddleware": None,  # an archived 404 is an answer
@@ -125,7 +125,7 @@ AUTOTHROTTLE_ENABLED = False  # wears a slot's delay away (Scrapy issue 6246)
 
 REMOTE_CONTROL_ENABLED = False  # default True since 2.19: an HTTP server that runs code
 TELNETCONSOLE_ENABLED = False
-EXTENSIONS = {"crawler.runs.RunRecorder": 0, "crawler.progress.ProgressReport": 0}
+EXTENSIONS = {"crawler.telling.runs.RunRecorder": 0, "crawler.telling.progress.ProgressReport": 0}
 #: Default: the doors above too, which are imported even if they stay shut (0.5 s of CPU and 20 MB at every start, 2026-11).
 EXTENSIONS_BASE = {
     "scrapy.extensions.corestats.CoreStats": 0,
@@ -139,6 +139,6 @@ EXTENSIONS_BASE = {
 
 LOG_LEVEL = "INFO"  # default DEBUG
 LOG_FORMAT = "%(asctime)s %(levelname)s: %(message)s"
-LOG_FORMATTER = "crawler.quiet.StoreErrorsApart"  # default: a traceback for every item that a full disk refuses
+LOG_FORMATTER = "crawler.telling.quiet.StoreErrorsApart"  # default: a traceback for every item that a full disk refuses
 STATS_DUMP = False  # default True: the run's own last line says what an operator needs
-LOGSTATS_INTERVAL = 0  # crawler.progress tells more
+LOGSTATS_INTERVAL = 0  # crawler.telling.progress tells more

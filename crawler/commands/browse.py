@@ -11,8 +11,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
 
-from crawler.console import NothingKnownError, RecordsCommand
 from crawler.errors import UserError
+from crawler.offline.console import NothingKnownError, RecordsCommand
 from crawler.records import Records
 
 #: Views to start from -> what they hold, and the columns to filter by. Tables under them are there, but not on the front page.

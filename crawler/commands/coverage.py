@@ -9,11 +9,11 @@ from typing import Final
 
 from scrapy.exceptions import UsageError
 
-from crawler.console import NothingKnownError, RecordsCommand, console, print_json, print_table
-from crawler.coverage import COLUMNS, SIGNS, halves, line, years
 from crawler.items import Document, StoredCapture
+from crawler.offline.console import NothingKnownError, RecordsCommand, console, print_json, print_table
+from crawler.offline.coverage import COLUMNS, SIGNS, halves, line, years
+from crawler.offline.selection import documents_of
 from crawler.records import Records
-from crawler.selection import documents_of
 
 #: Columns that a vendor's name takes in the map; thirty years take two each, and the whole fits into 80.
 NAME: Final = 18

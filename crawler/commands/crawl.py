@@ -9,22 +9,22 @@ import sys
 from scrapy.commands import crawl
 from scrapy.exceptions import UsageError
 
-from crawler import plan
-from crawler.assignment import ARGUMENTS
-from crawler.console import print_table, progress_console
 from crawler.errors import UserError
 from crawler.items import StoreError
-from crawler.preflight import preflight
-from crawler.quiet import keep_quiet
+from crawler.offline.console import print_table, progress_console
 from crawler.records import open_records
-from crawler.summary import EXIT_STATUS, table
-from crawler.work import work_of
+from crawler.running import plan
+from crawler.running.assignment import ARGUMENTS
+from crawler.running.preflight import preflight
+from crawler.running.work import work_of
+from crawler.telling.quiet import keep_quiet
+from crawler.telling.summary import EXIT_STATUS, table
 
 logger = logging.getLogger(__name__)
 
 
 class Command(crawl.Command):
-    """Run a spider; exit status as in `crawler.summary.EXIT_STATUS`."""
+    """Run a spider; exit status as in `crawler.telling.summary.EXIT_STATUS`."""
 
     def long_desc(self) -> str:
         """Return the description with the spider's arguments, the exit status and an example."""

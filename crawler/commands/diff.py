@@ -8,15 +8,15 @@ from typing import Final
 
 from scrapy.exceptions import UsageError
 
-from crawler.console import RecordsCommand, console, day, print_json
 from crawler.errors import UserError
 from crawler.history import diff_html, diff_text
 from crawler.history.changes import change_class
 from crawler.history.diff import Diff, compare
 from crawler.history.timeline import Stretch, Timeline
 from crawler.items import KINDS, PolicyText
+from crawler.offline.console import RecordsCommand, console, day, print_json
+from crawler.offline.selection import choose, one_timeline, timelines_of
 from crawler.records import Records
-from crawler.selection import choose, one_timeline, timelines_of
 
 #: Class of a change -> what is said of it.
 CLASSES: Final = {

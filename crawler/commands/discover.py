@@ -14,10 +14,10 @@ from scrapy.exceptions import UsageError
 
 from crawler.catalogue import Vendor, load, read_text
 from crawler.catalogue.edit import add_vendor, replace_text
-from crawler.console import console, day, print_json, print_table, told_in_one_line
 from crawler.discovery import Candidate, Discovery, begin
-from crawler.preflight import check_settings
-from crawler.quiet import keep_quiet
+from crawler.offline.console import console, day, print_json, print_table, told_in_one_line
+from crawler.running.preflight import check_settings
+from crawler.telling.quiet import keep_quiet
 
 #: Column -> how it is set, of the candidates that were left out.
 LEFT: Final = {"score": "right", "URL": "fold", "left out because": "fold"}

@@ -8,10 +8,10 @@ from typing import Final
 
 from scrapy.exceptions import UsageError
 
-from crawler.console import RecordsCommand, fail
 from crawler.errors import UserError
 from crawler.exports import FORMATS, Order
 from crawler.exports.jsonl import FIELDS
+from crawler.offline.console import RecordsCommand, fail
 from crawler.records import Records
 
 #: Exit status after Ctrl-C: 128 and the signal's number, as shells have it.

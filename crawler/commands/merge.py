@@ -10,8 +10,8 @@ from rich.progress import Progress, TaskID
 from scrapy.exceptions import UsageError
 from scrapy.utils.misc import load_object
 
-from crawler.console import RecordsCommand, progress_console, told_in_one_line
 from crawler.history.ruling import rulings_of
+from crawler.offline.console import RecordsCommand, progress_console, told_in_one_line
 from crawler.records import Records
 
 

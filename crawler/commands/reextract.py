@@ -8,12 +8,20 @@ from typing import Final
 
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from crawler.console import NothingKnownError, RecordsCommand, day, print_json, print_table, progress_console, told_in_one_line
 from crawler.extraction import EXTRACTOR
+from crawler.offline.console import (
+    NothingKnownError,
+    RecordsCommand,
+    day,
+    print_json,
+    print_table,
+    progress_console,
+    told_in_one_line,
+)
+from crawler.offline.reextraction import Moved, reextract
+from crawler.offline.selection import documents_of
 from crawler.reading import Reader
 from crawler.records import Records, open_records
-from crawler.reextraction import Moved, reextract
-from crawler.selection import documents_of
 
 #: Column -> how it is aligned.
 COLUMNS: Final = {

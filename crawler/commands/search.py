@@ -8,9 +8,9 @@ from typing import Final
 
 from scrapy.exceptions import UsageError
 
-from crawler.console import NothingKnownError, RecordsCommand, day, print_json, print_table
 from crawler.errors import UserError
 from crawler.items import Hit
+from crawler.offline.console import NothingKnownError, RecordsCommand, day, print_json, print_table
 from crawler.records import Records
 from crawler.urls import registrable_domain
 

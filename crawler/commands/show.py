@@ -6,10 +6,10 @@ import argparse
 from dataclasses import asdict
 from typing import Final
 
-from crawler.console import RecordsCommand, one_argument, print_json, print_table
-from crawler.exporting import file_text
+from crawler.exports.files import file_text
+from crawler.offline.console import RecordsCommand, one_argument, print_json, print_table
+from crawler.offline.selection import choose, documents_of, one_timeline, timelines_of
 from crawler.records import Records
-from crawler.selection import choose, documents_of, one_timeline, timelines_of
 
 #: Column -> how it is aligned.
 COLUMNS: Final = {"capture": "left", "kind": "left", "is": "left", "sure": "right", "words": "right", "why": "fold"}

@@ -14,7 +14,7 @@ from scrapy.exceptions import UsageError
 
 from crawler.catalogue import Vendor, document_for, load, problems, read_text
 from crawler.catalogue.edit import add_vendor, replace_text
-from crawler.console import BAD_INPUT, print_json, print_table, told_in_one_line
+from crawler.offline.console import BAD_INPUT, print_json, print_table, told_in_one_line
 from crawler.urls import registrable_domain
 
 #: Column -> how it is set.

@@ -9,9 +9,9 @@ from typing import Final
 
 from rich.progress import Progress
 
-from crawler.console import NO_DATA, RecordsCommand, print_json, progress_console
 from crawler.history.ruling import rulings_of
 from crawler.items import Document, Fault, StoreError
+from crawler.offline.console import NO_DATA, RecordsCommand, print_json, progress_console
 from crawler.records import Records
 from crawler.wayback import captured_at
 

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Final
 
-from crawler.console import RecordsCommand, console, day, one_argument, print_json, print_table
 from crawler.history.changes import change_class
 from crawler.history.timeline import Stretch, Timeline
 from crawler.items import PolicyText
+from crawler.offline.console import RecordsCommand, console, day, one_argument, print_json, print_table
+from crawler.offline.selection import timelines_of
 from crawler.records import Records
-from crawler.selection import timelines_of
 
 #: Column -> how it is aligned.
 COLUMNS: Final = {

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Final
 
-from crawler.exporting import file_text, safe_name
+from crawler.exports.files import file_text, safe_name
 from crawler.exports.git_folder import build
 from crawler.exports.order import Order, bar, counted
 from crawler.exports.versions import Told, told

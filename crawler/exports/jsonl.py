@@ -9,7 +9,7 @@ import json
 from dataclasses import asdict
 from typing import Final
 
-from crawler.exporting import safe_name, whole
+from crawler.exports.files import safe_name, whole
 from crawler.exports.order import Order, bar, counted
 from crawler.exports.versions import Told, told
 from crawler.history.changes import change_class

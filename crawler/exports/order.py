@@ -11,12 +11,12 @@ from typing import Protocol
 
 from rich.progress import Progress
 
-from crawler.console import NothingKnownError, progress_console
 from crawler.errors import UserError
 from crawler.history.timeline import Timeline
 from crawler.items import Document
+from crawler.offline.console import NothingKnownError, progress_console
+from crawler.offline.selection import documents_of, timelines_of
 from crawler.records import Records
-from crawler.selection import documents_of, timelines_of
 from crawler.urls import registrable_domain
 
 

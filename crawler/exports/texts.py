@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from crawler.exporting import file_names, file_text, write
+from crawler.exports.files import file_names, file_text, write
 from crawler.exports.order import Order, bar, counted
 
 

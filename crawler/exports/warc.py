@@ -14,12 +14,12 @@ from typing import IO, Any, Final, NamedTuple
 
 from warcio.warcwriter import WARCWriter
 
-from crawler.console import NothingKnownError
-from crawler.exporting import safe_name, whole
 from crawler.exports import warc_records
+from crawler.exports.files import safe_name, whole
 from crawler.exports.order import Order, bar, counted
 from crawler.exports.warc_records import Original
 from crawler.items import Capture, Document, StoredCapture
+from crawler.offline.console import NothingKnownError
 from crawler.records import Records
 
 #: Version of the format (ISO 28500:2017).

@@ -19,11 +19,11 @@ from typing import Any, Final, Self
 from warcio.recordbuilder import RecordBuilder
 from warcio.statusandheaders import StatusAndHeaders
 
-from crawler.answers import EMPTY_DIGEST
-from crawler.export_format import snapshot_url
+from crawler.exports.text_format import snapshot_url
 from crawler.items import Capture, Document, KeptSnapshot, StoredCapture
+from crawler.manners.answers import EMPTY_DIGEST
 
-#: Headers that are kept (`crawler.outcomes.KEPT_HEADERS`): those that the vendor had sent, and the archive's own.
+#: Headers that are kept (`crawler.running.outcomes.KEPT_HEADERS`): those that the vendor had sent, and the archive's own.
 _VENDORS: Final = ("content-type", "content-encoding", "content-language")
 _ARCHIVES: Final = ("memento-datetime", "link", "x-archive-src")
 

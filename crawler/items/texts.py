@@ -24,7 +24,7 @@ class Page:
 class PolicyText:
     """What was read out of a snapshot.
 
-    ``markdown`` and ``text`` are the body alone, without header and title line (``crawler.export_format`` adds them).
+    ``markdown`` and ``text`` are the body alone, without header and title line (``crawler.exports.text_format`` adds them).
     ``exact``, ``wording`` and ``substance`` are the fingerprints (hexadecimal SHA-256). ``verdict`` is ``policy``, or the
     name of what the page is instead; ``kind`` is what the text says it is, ``score`` how sure that is (0 to 1), ``reasons``
     why, in words. ``kept_*`` are the shares (0 to 1) of the located region's visible words, headings and list items that

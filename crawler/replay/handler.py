@@ -24,7 +24,7 @@ from scrapy.http import Headers, Response
 from scrapy.responsetypes import responsetypes
 from scrapy.utils.asyncio import run_in_thread
 
-from crawler.governor import StoppingError
+from crawler.manners.governor import StoppingError
 from crawler.replay.captures import BodyTooLargeError
 from crawler.replay.index import Playback, WarcArchive
 from crawler.replay.listing import Answer, answer_listing

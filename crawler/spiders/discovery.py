@@ -10,8 +10,8 @@ from scrapy.crawler import Crawler
 from scrapy.settings import BaseSettings
 
 from crawler.discovery import Discovery
-from crawler.requests import Asking
-from crawler.searching import Search
+from crawler.running.requests import Asking
+from crawler.running.searching import Search
 
 
 class DiscoverySpider(Spider):
@@ -34,7 +34,7 @@ class DiscoverySpider(Spider):
         super().__init__()
         self.discovery = discovery
         self.asking = asking
-        #: Why the search is being ended before its end; `crawler.ending` sets it.
+        #: Why the search is being ended before its end; `crawler.manners.ending` sets it.
         self.stopped_because = ""
 
     async def start(self) -> AsyncIterator[Any]:

@@ -1,30 +1,24 @@
 """Listing, sample, fetch, read, next: one run over the documents of an assignment.
 
-The spider only wires. What to fetch is `crawler.sampling`'s business, what an answer means `crawler.answers`', when a request
-may go out the download handler's. The next captures of a document are asked for when the store has kept the last ones
+The spider only wires. What to fetch is `crawler.sampling`'s business, what an answer means and when a request may go out
+`crawler.manners`'. The next captures of a document are asked for when the store has kept the last ones
 (signal ``item_scraped``), so that a crash at any moment leaves a database from which the same run goes on.
 """
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from contextlib import suppress
 from typing import Any, Self, TypeVar
 
 from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
-from scrapy.exceptions import DontCloseSpider, DownloadCancelledError, DownloadTimeoutError
+from scrapy.exceptions import DontCloseSpider, DownloadCancelledError
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from crawler import answers, ending, findings, outcomes, requests, tracking
-from crawler.answers import Ended, ListingExcluded, ListingRejected, ListingTooHeavy, Neighbour
-from crawler.assignment import Assignment
-from crawler.deliberation import Deliberation
 from crawler.discovery import Discovery
 from crawler.extraction import EXTRACTOR
-from crawler.handlers import RateLimitedError, StoppingError, unless
-from crawler.headers import plain_headers
 from crawler.items import (
     Capture,
     Discovered,
@@ -39,21 +33,28 @@ from crawler.items import (
     StoreBusyError,
     StoreError,
 )
-from crawler.lock import CrawlLock
-from crawler.outcomes import now
+from crawler.manners import answers, ending
+from crawler.manners.answers import Ended, Neighbour
+from crawler.manners.handlers import RateLimitedError, StoppingError, unless
+from crawler.manners.headers import plain_headers
 from crawler.reading import Reader
 from crawler.records import Records, open_records
-from crawler.searching import Search
-from crawler.tracking import Tracking, Window
-from crawler.wayback import ListingError, ListingPage
-from crawler.work import work_of
+from crawler.running import findings, outcomes, requests, tracking
+from crawler.running.assignment import Assignment
+from crawler.running.deliberation import Deliberation
+from crawler.running.listings import Listings
+from crawler.running.lock import CrawlLock
+from crawler.running.outcomes import now
+from crawler.running.searching import Search
+from crawler.running.tracking import Tracking, Window
+from crawler.running.work import work_of
 
 Item = Listing | ListingOutcome | Snapshot | Outcome | Discovered
 T = TypeVar("T")
 
 
 class PoliciesSpider(Spider):
-    """The history of policies out of the Wayback Machine; arguments: `crawler.assignment.ARGUMENTS`."""
+    """The history of policies out of the Wayback Machine; arguments: `crawler.running.assignment.ARGUMENTS`."""
 
     name = "policies"
 
@@ -101,6 +102,7 @@ class PoliciesSpider(Spider):
         self.asking = asking
         self.lock = lock
         self.tracked: dict[Document, Tracking] = {}
+        self.listings = Listings(asking, self.tracked)
         self.discovered: list[Discovered] = []
         #: Why the run is being ended before its end: one word, as ``runs.reason`` keeps it.
         self.stopped_because = ""
@@ -112,50 +114,6 @@ class PoliciesSpider(Spider):
         for discovery in () if self.work.plan else self.work.discover:
             for request in Search(discovery, self.asking, self._discovered).go_on():
                 yield request
-
-    # ------------------------------------------------------------------------------------------------------- listings
-
-    def parse_listing(self, response: Response, document: Document, keys: Sequence[str]) -> Iterator[Item | Request]:
-        """Store a page of a listing and ask for the next one."""
-        track = self.tracked[document]
-        try:
-            page = answers.listed(response.status, plain_headers(response.headers), requests.listing_body(response))
-        except ListingExcluded as error:
-            yield outcomes.unlisted(document, "excluded", str(error))
-        except ListingTooHeavy as error:
-            yield self._narrower(track, str(error))
-        except ListingRejected as error:
-            yield outcomes.unlisted(document, "failed", str(error))
-        except ListingError as error:
-            yield requests.again(response, self.asking) or outcomes.unlisted(document, "failed", str(error))
-        else:
-            yield from self._page(track, page, keys)
-
-    def _page(self, track: Tracking, page: ListingPage, keys: Sequence[str]) -> Iterator[Item | Request]:
-        """Go on behind a page, unless its key was among the ``keys`` that led here: such a listing goes round for ever."""
-        more = bool(page.resume_key) and bool(page.captures) and page.resume_key not in keys
-        if not more:
-            track.to_list.pop(0)
-        complete = not more and not track.to_list
-        yield Listing(document=track.document, captures=page.captures, listed_at=now(), complete=complete)
-        if not complete:
-            yield self.asking.listing(track, self.parse_listing, self.listing_lost, (*keys, page.resume_key) if more else ())
-
-    def listing_lost(self, failure: Failure) -> Iterator[Item | Request]:
-        """Take a time-out for a query that is too heavy; store any other loss as due again."""
-        track = self.tracked[failure.request.cb_kwargs["document"]]  # type: ignore[attr-defined]
-        if isinstance(failure.value, StoppingError):
-            return
-        reason = f"{type(failure.value).__name__}: {failure.getErrorMessage()}"
-        if isinstance(failure.value, (DownloadTimeoutError, DownloadCancelledError)):  # too slow, or too large
-            yield self._narrower(track, reason)
-        else:
-            yield outcomes.unlisted(track.document, "failed", reason)
-
-    def _narrower(self, track: Tracking, reason: str) -> Item | Request:
-        if track.split(now().translate(str.maketrans("", "", "-:TZ"))):
-            return self.asking.listing(track, self.parse_listing, self.listing_lost)
-        return outcomes.unlisted(track.document, "failed", reason)
 
     # ------------------------------------------------------------------------------------------------------- captures
 
@@ -289,8 +247,7 @@ class PoliciesSpider(Spider):
 
     def _track(self, document: Document) -> Request:
         since = max(self.work.since, document.since)
-        track = self.tracked[document] = Tracking(document, Window(since, self.work.until))
-        return self.asking.listing(track, self.parse_listing, self.listing_lost)
+        return self.listings.of(Tracking(document, Window(since, self.work.until)))
 
     def _crawl(self, further: Iterable[Request]) -> None:
         assert self.crawler.engine

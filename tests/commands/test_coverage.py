@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.coverage import COLUMNS, SIGNS, halves, line, sign, years
 from crawler.items import OUTCOMES, StoredCapture
+from crawler.offline.coverage import COLUMNS, SIGNS, halves, line, sign, years
 from crawler.wayback import captured_at
 from pipelines.database import Database
 from tests.archive import LoopbackServer

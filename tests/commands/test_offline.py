@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import crawler.commands
-from crawler.console import RecordsCommand
+from crawler.offline.console import RecordsCommand
 from pipelines.database import Database
 from tests.commands import Ran, invoke
 

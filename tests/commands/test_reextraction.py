@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from crawler.items import Page, PolicyText
+from crawler.offline.reextraction import reextract
 from crawler.reading import Reader
-from crawler.reextraction import reextract
 from pipelines.database import Database
 from tests.pipelines.make import POLICY, capture, save, snapshot, stamp, text
 

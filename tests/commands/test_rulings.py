@@ -12,8 +12,8 @@ import pytest
 from crawler.extraction import EXTRACTOR
 from crawler.history.ruling import rulings_of
 from crawler.items import Ruling
+from crawler.offline.reextraction import reextract
 from crawler.reading import Reader
-from crawler.reextraction import reextract
 from pipelines.database import Database
 from tests.archive.prose import policy_html
 from tests.commands import invoke

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from crawler import outcomes
+from crawler.running import outcomes
 from pipelines.database import Database
 from tests.archive import FakeArchive, LoopbackServer, pages
 from tests.archive.prose import policy_html

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from crawler.items import StoreError
-from crawler.lock import CrawlLock
+from crawler.running.lock import CrawlLock
 from pipelines.database import opening
 from tests.archive import FakeArchive, LoopbackServer, wait_until
 from tests.archive.answers import hang

@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from crawler.answers import body_digest
 from crawler.exports.jsonl import FIELDS
 from crawler.extraction.fingerprint import exact, substance, wording
 from crawler.items import PolicyText, Version
+from crawler.manners.answers import body_digest
 from pipelines.database import Database
 from tests.exports.made import document, export, fill
 from tests.pipelines.make import capture, listing, ruling, save, snapshot

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.exporting import safe_name, whole
+from crawler.exports.files import safe_name, whole
 
 ODD = ["..", "../up", "a/b", "/etc", "a\\b", "", ".", ".git", "x" * 300, "ä.example", "ö.example", "a\nb", "con:", "-x", "a..b"]
 

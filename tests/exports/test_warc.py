@@ -14,9 +14,9 @@ from typing import Any
 import pytest
 from warcio.archiveiterator import ArchiveIterator
 
-from crawler.answers import EMPTY_DIGEST
-from crawler.console import NothingKnownError
 from crawler.items import StoreError
+from crawler.manners.answers import EMPTY_DIGEST
+from crawler.offline.console import NothingKnownError
 from crawler.replay.index import WarcArchive
 from pipelines import bodies
 from pipelines.database import Database

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from crawler.console import NothingKnownError
+from crawler.offline.console import NothingKnownError
 from crawler.wayback import captured_at
 from pipelines.database import Database
 from tests.archive import FakeArchive, LoopbackServer

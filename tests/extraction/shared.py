@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from crawler.export_format import markdown_file, plain_file
+from crawler.exports.text_format import markdown_file, plain_file
 from crawler.items import Page, PolicyText
 
 SHARED = Path(__file__).resolve().parents[2] / ".." / "shared"

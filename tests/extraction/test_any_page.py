@@ -7,7 +7,7 @@ import pickle
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from crawler.export_format import markdown_file, plain_file
+from crawler.exports.text_format import markdown_file, plain_file
 from crawler.extraction import read
 from crawler.extraction.flow import BREAK, PLAIN, Piece, Style, settled
 from crawler.extraction.page import read_html

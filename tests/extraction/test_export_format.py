@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.export_format import markdown_file, plain_file, snapshot_url
+from crawler.exports.text_format import markdown_file, plain_file, snapshot_url
 from tests.format_rules import disagreements, violations
 
 ABOUT = {

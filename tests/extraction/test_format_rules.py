@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.export_format import markdown_file, plain_file
+from crawler.exports.text_format import markdown_file, plain_file
 from tests.format_rules import disagreements, violations
 
 ABOUT = {

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from crawler.export_format import markdown_file, plain_file
+from crawler.exports.text_format import markdown_file, plain_file
 from crawler.extraction import read
 from crawler.items import Page
 from tests.format_rules import disagreements, violations

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from crawler import answers
-from crawler.answers import EMPTY_DIGEST, Body, Ended, ListingExcluded, ListingTooHeavy, Neighbour
 from crawler.items import OUTCOMES, Capture
+from crawler.manners import answers
+from crawler.manners.answers import EMPTY_DIGEST, Body, Ended, ListingExcluded, ListingTooHeavy, Neighbour
 from crawler.wayback import ListingError
 from tests.archive import pages
 from tests.archive.answers import Answer, unavailable

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from crawler.governor import FAULTS
-from crawler.handlers import REFUSALS, SLOW_LISTING
-from crawler.pacing import LAST_STRIKE
+from crawler.manners.governor import FAULTS
+from crawler.manners.handlers import REFUSALS, SLOW_LISTING
+from crawler.manners.pacing import LAST_STRIKE
 from tests.archive import FakeArchive, LoopbackServer, pages
 from tests.archive.answers import throttled, unavailable
 from tests.archive.prose import policy_html

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from crawler.governor import FAULTS, TIMEOUTS, Governor, RateLimitedError, StoppingError, UnreachableError
+from crawler.manners.governor import FAULTS, TIMEOUTS, Governor, RateLimitedError, StoppingError, UnreachableError
 from tests.manners.virtual import PAUSES, VirtualTime, governor, play
 
 

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from scrapy.exceptions import DownloadCancelledError, DownloadFailedError, DownloadTimeoutError
 
-from crawler.handlers import REFUSALS, ArchiveHandler, StoppingError
+from crawler.manners.handlers import REFUSALS, ArchiveHandler, StoppingError
 from tests.archive import FakeArchive, LoopbackServer
 from tests.archive.answers import Answer, Twist, hang, throttled
 from tests.manners.asking import BARE, Asking

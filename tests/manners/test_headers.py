@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scrapy.http import Headers
 
-from crawler.headers import plain_headers, retry_after
+from crawler.manners.headers import plain_headers, retry_after
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 

@@ -15,10 +15,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crawler import pacing
-from crawler.governor import Governor, Ledger
 from crawler.items import StoreError
-from crawler.pacing import Pace
+from crawler.manners import pacing
+from crawler.manners.governor import Governor, Ledger
+from crawler.manners.pacing import Pace
 from tests.manners.virtual import INTERVALS, PAUSES, VirtualTime, play
 
 

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from scrapy import Request
 
-from crawler import middlewares
-from crawler.governor import STEP
+from crawler.manners import middlewares
+from crawler.manners.governor import STEP
 from tests.archive import FakeArchive, LoopbackServer
 from tests.archive.answers import Answer, hang, truncated, unavailable
 from tests.manners.asking import BARE, Asking

@@ -10,8 +10,8 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crawler import pacing
-from crawler.pacing import (
+from crawler.manners import pacing
+from crawler.manners.pacing import (
     LAST_STRIKE,
     PROBE_SECONDS,
     REMEMBERED,

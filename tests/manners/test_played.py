@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from crawler.answers import LAG_DAYS, RETRY_HOURS, Body, Ended, Neighbour, body_digest, listed, played
 from crawler.items import Capture
+from crawler.manners.answers import LAG_DAYS, RETRY_HOURS, Body, Ended, Neighbour, body_digest, listed, played
 from crawler.wayback import ListingError
 from tests.archive import pages
 from tests.archive.answers import Answer, unavailable

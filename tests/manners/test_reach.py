@@ -20,7 +20,7 @@ from cryptography.x509.oid import NameOID
 from scrapy.exceptions import CannotResolveHostError, DownloadConnectionRefusedError, DownloadFailedError
 from twisted.internet.error import ConnectError, NoRouteError, getConnectError
 
-from crawler.reach import no_way
+from crawler.manners.reach import no_way
 from pipelines.database import Database
 from tests.archive import FakeArchive, LoopbackServer
 from tests.archive.prose import policy_html

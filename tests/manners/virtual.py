@@ -7,8 +7,8 @@ from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import Any
 
-from crawler.governor import Governor, Ledger
-from crawler.pacing import Pauses
+from crawler.manners.governor import Governor, Ledger
+from crawler.manners.pacing import Pauses
 
 PAUSES = Pauses(blip=4, first=60, second=600, most=900)
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from crawler.items import StoreBusyError, StoreError
-from crawler.tracking import Window
+from crawler.running.tracking import Window
 from pipelines.database import Database, opening
 from pipelines.store import StorePipeline
 from tests.pipelines.make import NOW, POLICY, capture, listing, outcome, save, snapshot

@@ -15,7 +15,7 @@ from scrapy.http import HtmlResponse, Response
 from scrapy.settings import Settings
 from twisted.python.failure import Failure
 
-from crawler.governor import StoppingError
+from crawler.manners.governor import StoppingError
 from crawler.replay import ReplayHandler
 from tests.replay.warcs import Stored, write_warc
 

@@ -5,10 +5,10 @@ from dataclasses import replace
 
 import pytest
 
-from crawler.assignment import Assignment, assignment
 from crawler.catalogue import Catalogue, parse
 from crawler.errors import UserError
 from crawler.items import Document
+from crawler.running.assignment import Assignment, assignment
 
 CATALOGUE = parse("""
 [[vendor]]

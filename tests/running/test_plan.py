@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from crawler.items import Capture, Known
-from crawler.plan import PAGE, UNPACKED, Plan, plan, seconds, sentence
+from crawler.running.plan import PAGE, UNPACKED, Plan, plan, seconds, sentence
 from crawler.wayback import captured_at
 from tests.archive import LoopbackServer
 from tests.crawls.facts import facts

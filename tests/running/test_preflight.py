@@ -11,8 +11,8 @@ import pytest
 
 from crawler.errors import UserError
 from crawler.items import StoreError
-from crawler.lock import CrawlLock
-from crawler.preflight import preflight
+from crawler.running.lock import CrawlLock
+from crawler.running.preflight import preflight
 from tests.support import _settings, project_settings
 
 LIVE = "https://web.archive.org"

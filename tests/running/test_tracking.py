@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crawler import tracking
 from crawler.items import Capture, Document, Known, Outcome
-from crawler.tracking import AT_ONCE, HOPS, Tracking, Window
+from crawler.running import tracking
+from crawler.running.tracking import AT_ONCE, HOPS, Tracking, Window
 from crawler.wayback import captured_at
 
 NOW = "20261122090000"

@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from crawler.console import NothingKnownError
 from crawler.errors import UserError
 from crawler.history.timeline import Stretch, Timeline, timelines
 from crawler.items import Document, Version
+from crawler.offline.console import NothingKnownError
 from crawler.records import Records
 from crawler.urls import canonical_key, registrable_domain
 from crawler.wayback import urlkey

@@ -1,7 +1,7 @@
 """One governor for all requests to the archive, shared by all crawls of a user on this machine.
 
-The state (`crawler.pacing.Pace`) lives in a small file that every crawl locks for the moment of asking: two crawls keep one
-pace between them, and a 429 seen by one pauses the other.
+The state (`crawler.manners.pacing.Pace`) lives in a small file that every crawl locks for the moment of asking: two crawls
+keep one pace between them, and a 429 seen by one pauses the other.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
-from crawler import pacing
 from crawler.items import StoreError
-from crawler.pacing import Pace, Pauses
+from crawler.manners import pacing
+from crawler.manners.pacing import Pace, Pauses
 
 #: Longest sleep between two looks at whether the crawl is being stopped, in seconds: Ctrl-C must end within 2 s.
 STEP: Final = 0.25

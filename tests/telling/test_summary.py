@@ -8,7 +8,7 @@ import pytest
 from rich.console import Console
 
 from crawler.items import OUTCOMES
-from crawler.summary import EXIT_STATUS, MEANINGS, exit_status, sentence, table
+from crawler.telling.summary import EXIT_STATUS, MEANINGS, exit_status, sentence, table
 
 
 @pytest.mark.parametrize(

@@ -14,14 +14,14 @@ from typing import TypeVar
 from scrapy.settings import BaseSettings
 
 from crawler.aside import aside
-from crawler.assignment import Assignment
-from crawler.governor import StoppingError
-from crawler.handlers import unless
 from crawler.history.ruling import rulings_of
 from crawler.items import Known, Outcome, Rulings, Snapshot, StoreError
-from crawler.outcomes import now
+from crawler.manners.governor import StoppingError
+from crawler.manners.handlers import unless
 from crawler.records import Records, open_records
-from crawler.tracking import Tracking
+from crawler.running.assignment import Assignment
+from crawler.running.outcomes import now
+from crawler.running.tracking import Tracking
 
 T = TypeVar("T")
 

@@ -11,11 +11,11 @@ from urllib.parse import urlsplit
 from scrapy.settings import BaseSettings
 
 from crawler.errors import UserError
-from crawler.handlers import is_live, ledger
-from crawler.lock import CrawlLock
+from crawler.manners.handlers import is_live, ledger
 from crawler.records import open_records
 from crawler.replay.index import WarcArchive
-from crawler.work import work_of
+from crawler.running.lock import CrawlLock
+from crawler.running.work import work_of
 
 #: Settings that are numbers: above 0; 0 or more; whole, 0 or more.
 _ABOVE_ZERO: Final = ("ARCHIVE_CDX_PER_MINUTE", "ARCHIVE_PLAYBACK_PER_SECOND", "EXTRACTION_TIMEOUT")

@@ -15,15 +15,15 @@ from typing import Final
 from scrapy.settings import BaseSettings
 
 from crawler.aside import aside
-from crawler.deliberation import asking, while_wanted
-from crawler.governor import StoppingError
-from crawler.handlers import unless
 from crawler.items import Known
-from crawler.outcomes import now
-from crawler.plan import Plan, plan
+from crawler.manners.governor import StoppingError
+from crawler.manners.handlers import unless
 from crawler.records import Records, open_records
+from crawler.running.deliberation import asking, while_wanted
+from crawler.running.outcomes import now
+from crawler.running.plan import Plan, plan
+from crawler.running.tracking import Tracking
 from crawler.spiders.policies import PoliciesSpider
-from crawler.tracking import Tracking
 
 #: Seconds that counting may still take once the run is interrupted, together with the end of the reading processes less than
 #: the 2 s that Ctrl-C may take. 30,000 captures are counted in that time (2026-11-22).

@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 from scrapy.http import Response
 
-from crawler import outcomes, tracking
 from crawler.items import Capture, Document, Listing, Outcome, StoreError
+from crawler.running import outcomes, tracking
 from crawler.spiders.policies import PoliciesSpider
 from crawler.wayback import urlkey
 from pipelines.database import Database
@@ -97,7 +97,7 @@ def test_an_error_that_a_library_logs_is_no_broken_crawl(
     assert crawl(server, tmp_path).stats["run/exit_status"] == 0
 
 
-@pytest.mark.parametrize("name", ["crawler.handlers", "pipelines.store", "scrapy.core.scraper", "asyncio", "policies"])
+@pytest.mark.parametrize("name", ["crawler.manners.handlers", "pipelines.store", "scrapy.core.scraper", "asyncio", "policies"])
 def test_an_error_of_our_own_or_of_the_framework_is_one(
     name: str, server: LoopbackServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

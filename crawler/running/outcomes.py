@@ -7,10 +7,10 @@ from typing import Final
 
 from scrapy.http import Response
 
-from crawler import answers
-from crawler.answers import Ended, Neighbour
-from crawler.headers import plain_headers
 from crawler.items import Capture, Document, ListingOutcome, Outcome, Page, PolicyText, Snapshot
+from crawler.manners import answers
+from crawler.manners.answers import Ended, Neighbour
+from crawler.manners.headers import plain_headers
 from crawler.reading.task import LARGEST_BODY
 
 #: Archived headers kept as evidence beside a body.

@@ -9,7 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from crawler import export_format
+from crawler.exports import text_format
 from crawler.history.timeline import Stretch
 from crawler.items import PolicyText
 
@@ -27,7 +27,7 @@ _SAFE = re.compile(r"[a-z0-9_][a-z0-9_.-]*\Z")
 
 def file_text(text: PolicyText, version: Stretch, form: str) -> str:
     """Return a text as a file of the export: header with its evidence, title, body (format, H1 to B11)."""
-    render = export_format.markdown_file if form == "markdown" else export_format.plain_file
+    render = text_format.markdown_file if form == "markdown" else text_format.plain_file
     body = text.markdown if form == "markdown" else text.text
     return render(
         text.title, body, domain=version.domain, kind=version.kind, timestamp=version.timestamp, original=version.original

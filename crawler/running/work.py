@@ -9,9 +9,9 @@ from typing import Final
 from scrapy.settings import BaseSettings
 
 from crawler import catalogue
-from crawler.assignment import Assignment, assignment
 from crawler.items import Document
 from crawler.records import Records
+from crawler.running.assignment import Assignment, assignment
 
 #: Days after which a run over the whole catalogue looks again for the policies of a vendor of which it found none. Vendors
 #: put a policy up once; a search costs up to 20 requests (chosen 2026-11).

@@ -14,15 +14,15 @@ from scrapy.exceptions import DownloadTimeoutError
 from scrapy.http import Response
 from twisted.python.failure import Failure as DownloadFailure
 
-from crawler import answers
-from crawler.answers import Ended, ListingExcluded, ListingTooHeavy, Neighbour
 from crawler.discovery import Answer, Ask, Body, Discovery, Failure, ListingAsk, PageAsk, Redirect, Rows
 from crawler.extraction.unpack import ReadingError, unpack
-from crawler.handlers import RateLimitedError, StoppingError
-from crawler.headers import plain_headers
 from crawler.items import Capture
-from crawler.middlewares import REPETITIONS
-from crawler.requests import Asking, listing_body
+from crawler.manners import answers
+from crawler.manners.answers import Ended, ListingExcluded, ListingTooHeavy, Neighbour
+from crawler.manners.handlers import RateLimitedError, StoppingError
+from crawler.manners.headers import plain_headers
+from crawler.manners.middlewares import REPETITIONS
+from crawler.running.requests import Asking, listing_body
 from crawler.wayback import ListingError, captured_at, memento_parts
 
 #: Machine redirects from a page asked for to the capture that is played: a short timestamp takes one, a moved host another.

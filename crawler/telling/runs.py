@@ -16,12 +16,12 @@ from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 
-from crawler.account import Account, account_of
-from crawler.ending import STORE_FAILED, ends_on_error
 from crawler.items import Run, StoreBusyError, StoreError
+from crawler.manners.ending import STORE_FAILED, ends_on_error
 from crawler.records import Records, open_records
 from crawler.spiders.policies import PoliciesSpider
-from crawler.summary import exit_status, sentence
+from crawler.telling.account import Account, account_of
+from crawler.telling.summary import exit_status, sentence
 
 logger = logging.getLogger(__name__)
 

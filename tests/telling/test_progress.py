@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from crawler import progress
+from crawler.telling import progress
 from tests.archive import LoopbackServer
 from tests.crawls.killing import settings_of
 from tests.crawls.vendor import archive
@@ -25,7 +25,7 @@ def test_a_log_gets_a_line_now_and_then(
     with LoopbackServer(archive(9)) as server:
         server.archive.latency = 0.01
         run_crawl(settings_of(tmp_path, server, LOG_ENABLED=True) | {"LOG_LEVEL": "INFO"})
-    lines = [record.getMessage() for record in caplog.records if record.name == "crawler.progress"]
+    lines = [record.getMessage() for record in caplog.records if record.name == "crawler.telling.progress"]
     assert len(lines) > 1
     assert len(set(lines)) == len(lines)
     assert all("documents listed" in line and "captures done" in line for line in lines)

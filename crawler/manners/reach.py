@@ -1,7 +1,7 @@
 """What a connection that failed says: the archive refuses, it closed an idle line, or there is no way to it from here.
 
-The first is a strike (`crawler.pacing`), the second nothing, the third the fault of our own network: waiting for the archive's
-forgiveness would not help. Scrapy lets some of Twisted's errors through as they are (2.19: no route, for one).
+The first is a strike (`crawler.manners.pacing`), the second nothing, the third the fault of our own network: waiting for the
+archive's forgiveness would not help. Scrapy lets some of Twisted's errors through as they are (2.19: no route, for one).
 """
 
 from __future__ import annotations

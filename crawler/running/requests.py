@@ -12,13 +12,13 @@ from scrapy.http import Response
 from scrapy.settings import BaseSettings
 
 from crawler import wayback
-from crawler.answers import ListingTooHeavy, Neighbour
 from crawler.discovery import ListingAsk
-from crawler.handlers import archive_url
 from crawler.items import Capture, Document
-from crawler.middlewares import REPEATED, REPETITIONS, WAIT
+from crawler.manners.answers import ListingTooHeavy, Neighbour
+from crawler.manners.handlers import archive_url
+from crawler.manners.middlewares import REPEATED, REPETITIONS, WAIT
 from crawler.reading.task import LARGEST_BODY
-from crawler.tracking import Tracking
+from crawler.running.tracking import Tracking
 
 #: Bytes of a listing page, unpacked or not, that are taken in. 5,000 rows have 1 to 2 MB; parsed they take twenty times that.
 MOST_LISTING: Final = 8 * 1024 * 1024

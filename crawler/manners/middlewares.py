@@ -14,10 +14,10 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import DownloadTimeoutError, ResponseDataLossError
 from scrapy.http import Response
 
-from crawler import answers
-from crawler.ending import stopping
-from crawler.governor import STEP
-from crawler.headers import plain_headers
+from crawler.manners import answers
+from crawler.manners.ending import stopping
+from crawler.manners.governor import STEP
+from crawler.manners.headers import plain_headers
 
 #: Request.meta: how often this request was repeated; how many repetitions it is worth (default: the setting).
 REPEATED: Final = "repeated"

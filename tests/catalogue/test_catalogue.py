@@ -14,7 +14,7 @@ from crawler.errors import UserError
 from crawler.items import KINDS
 from crawler.urls import absolute, canonical_key, is_domain, registrable_domain
 
-DATA = Path(__file__).resolve().parents[1] / "data"
+DATA = Path(__file__).resolve().parents[2] / "data"
 SMALL = """
 # Kept by hand.
 [[vendor]]

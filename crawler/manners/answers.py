@@ -16,8 +16,8 @@ from typing import Final
 from urllib.parse import urljoin
 
 from crawler import wayback
-from crawler.headers import http_date, number
 from crawler.items import Capture
+from crawler.manners.headers import http_date, number
 
 #: SHA-1 of no bytes: what the archive lists for an empty body (protocol 2.8).
 EMPTY_DIGEST: Final = "3I42H3S6NNFQ2MSVX7XZKYAYSCX5QBYJ"

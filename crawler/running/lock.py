@@ -1,7 +1,7 @@
 """One crawl at a time on one database: what two would fetch twice, and the archive's patience is the scarcest thing here.
 
 Commands that only read, merge or read anew are not held up; SQLite settles those. Crawls on different databases share their
-pace by `crawler.governor`.
+pace by `crawler.manners.governor`.
 """
 
 from __future__ import annotations

@@ -26,12 +26,12 @@ from scrapy.http import Response
 from scrapy.settings import BaseSettings
 from scrapy.utils.misc import build_from_crawler, load_object
 
-from crawler import answers, ending
-from crawler.governor import STEP, Governor, Ledger, RateLimitedError, StoppingError, UnreachableError
-from crawler.headers import plain_headers, retry_after
 from crawler.items import StoreError
-from crawler.pacing import Pauses
-from crawler.reach import FAILED, closed_quietly, no_way
+from crawler.manners import answers, ending
+from crawler.manners.governor import STEP, Governor, Ledger, RateLimitedError, StoppingError, UnreachableError
+from crawler.manners.headers import plain_headers, retry_after
+from crawler.manners.pacing import Pauses
+from crawler.manners.reach import FAILED, closed_quietly, no_way
 
 logger = logging.getLogger(__name__)
 

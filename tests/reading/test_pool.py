@@ -21,7 +21,7 @@ from tests import hostile
 from tests.hostile import misbehave, page, read_and_weigh
 
 T = TypeVar("T")
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 
 #: Generous limits in seconds: a loaded machine must not turn a good page into a slow one. What must time out hangs for an hour.
 AMPLE, SHORT = 60.0, 1.0
@@ -242,7 +242,7 @@ def test_a_reading_process_loads_neither_scrapy_nor_twisted_whichever_program_st
     program = tmp_path / "scrapy"  # as pip writes it: multiprocessing would run its first lines in every process
     program.write_text(
         "import sys\nfrom scrapy.cmdline import execute\nif __name__ == '__main__':\n"
-        "    from crawler.reading import Reader\n    from tests.test_reading_pool import modules, page\n"
+        "    from crawler.reading import Reader\n    from tests.reading.test_pool import modules, page\n"
         "    with Reader(1, 60, modules) as reader:\n"
         "        print(dict(reader.read_many([(0, page(b''))]))[0].reasons[0])\n"
     )

@@ -26,7 +26,7 @@ def keep_quiet(settings: BaseSettings) -> None:
 
 
 class StoreErrorsApart(LogFormatter):
-    """Scrapy's own log, but for errors of the store: `crawler.ending` says those once, in one line. At DEBUG all is said."""
+    """Scrapy's own log, but for errors of the store: `crawler.manners.ending` says those once. At DEBUG all is said."""
 
     def item_error(
         self, item: Any, exception: BaseException, response: Response | Failure | None, spider: Spider

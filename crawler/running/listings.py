@@ -1,0 +1,80 @@
+"""The listings of a run's documents: page by page, in smaller windows where the archive cannot answer a larger one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from scrapy import Request
+from scrapy.exceptions import DownloadCancelledError, DownloadTimeoutError
+from scrapy.http import Response
+from twisted.python.failure import Failure
+
+from crawler.items import Document, Listing, ListingOutcome
+from crawler.manners import answers
+from crawler.manners.answers import ListingExcluded, ListingRejected, ListingTooHeavy
+from crawler.manners.governor import StoppingError
+from crawler.manners.headers import plain_headers
+from crawler.running import outcomes, requests
+from crawler.running.outcomes import now
+from crawler.running.tracking import Tracking
+from crawler.wayback import ListingError, ListingPage
+
+Item = Listing | ListingOutcome
+
+
+class Listings:
+    """Asks for listings; what comes of them are items: a `Listing` a page, or a `ListingOutcome` that says why there is none.
+
+    ``tracked`` is the run's own: a document that is asked for is entered there.
+    """
+
+    def __init__(self, asking: requests.Asking, tracked: dict[Document, Tracking]) -> None:
+        self._asking = asking
+        self._tracked = tracked
+
+    def of(self, track: Tracking) -> Request:
+        """Enter a document, and return the request for its listing's first page."""
+        self._tracked[track.document] = track
+        return self._asking.listing(track, self.parse, self.lost)
+
+    def parse(self, response: Response, document: Document, keys: Sequence[str]) -> Iterator[Item | Request]:
+        """Take a page of a listing and ask for the next one. ``keys`` are the resume keys that led here."""
+        track = self._tracked[document]
+        try:
+            page = answers.listed(response.status, plain_headers(response.headers), requests.listing_body(response))
+        except ListingExcluded as error:
+            yield outcomes.unlisted(document, "excluded", str(error))
+        except ListingTooHeavy as error:
+            yield self._narrower(track, str(error))
+        except ListingRejected as error:
+            yield outcomes.unlisted(document, "failed", str(error))
+        except ListingError as error:
+            yield requests.again(response, self._asking) or outcomes.unlisted(document, "failed", str(error))
+        else:
+            yield from self._page(track, page, keys)
+
+    def lost(self, failure: Failure) -> Iterator[Item | Request]:
+        """Take a time-out for a query that is too heavy; any other loss is due again."""
+        track = self._tracked[failure.request.cb_kwargs["document"]]  # type: ignore[attr-defined]
+        if isinstance(failure.value, StoppingError):
+            return
+        reason = f"{type(failure.value).__name__}: {failure.getErrorMessage()}"
+        if isinstance(failure.value, (DownloadTimeoutError, DownloadCancelledError)):  # too slow, or too large
+            yield self._narrower(track, reason)
+        else:
+            yield outcomes.unlisted(track.document, "failed", reason)
+
+    def _page(self, track: Tracking, page: ListingPage, keys: Sequence[str]) -> Iterator[Item | Request]:
+        """Go on behind a page, unless its key was among the ``keys`` that led here: such a listing goes round for ever."""
+        more = bool(page.resume_key) and bool(page.captures) and page.resume_key not in keys
+        if not more:
+            track.to_list.pop(0)
+        complete = not more and not track.to_list
+        yield Listing(document=track.document, captures=page.captures, listed_at=now(), complete=complete)
+        if not complete:
+            yield self._asking.listing(track, self.parse, self.lost, (*keys, page.resume_key) if more else ())
+
+    def _narrower(self, track: Tracking, reason: str) -> Item | Request:
+        if track.split(now().translate(str.maketrans("", "", "-:TZ"))):
+            return self._asking.listing(track, self.parse, self.lost)
+        return outcomes.unlisted(track.document, "failed", reason)
