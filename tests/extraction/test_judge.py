@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from crawler.extraction import read
 from crawler.extraction.judge import HtmlFacts, Verdict, judge
-from crawler.extraction.judge_words import CLAUSES, NAMES, SHAPE_REASON, SHAPES
+from crawler.extraction.judge.words import CLAUSES, NAMES, SHAPE_REASON, SHAPES
 from crawler.items import KINDS, POLICY, Page
 from scripts.bench_judge import measure, real
 from tests.extraction.labelled import PARTS, Labelled, labelled

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.extraction.judge_pieces import Piece, Pieces, needle
-from crawler.extraction.judge_words import GENRES, HOME, NAMES, SHAPES
+from crawler.extraction.judge.pieces import Piece, Pieces, needle
+from crawler.extraction.judge.words import GENRES, HOME, NAMES, SHAPES
 
 PIECES = list(chain(NAMES.values(), *SHAPES.values(), *GENRES.values(), HOME))
 EXPRESSIONS = sorted({expression for piece in PIECES for _, expression in piece.expressions})

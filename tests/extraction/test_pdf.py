@@ -11,7 +11,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from crawler.extraction import read
 from crawler.extraction.pdf import read_pdf
-from crawler.extraction.pdf_file import MOST_GLYPHS
+from crawler.extraction.pdf.file import MOST_GLYPHS
 from crawler.extraction.reader import is_pdf
 from crawler.items import POLICY, Page
 from tests.hostile import pdf_bomb, pdf_loop

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
-from crawler.extraction.pdf_lines import Line, Row
+from crawler.extraction.pdf.lines import Line, Row
 
 #: Rows and columns of a table, and points by which what stands in a column may be out of line.
 _LEAST_ROWS: Final = 3

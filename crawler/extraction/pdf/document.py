@@ -1,6 +1,6 @@
 """PDF by bytes: body -> title, Markdown, plain text. What a file cannot give is a verdict: nothing is ever raised.
 
-The pages come from `pdf_lines`, their blocks from `pdf_blocks`, both forms from the same writers as those of HTML pages.
+The pages come from `lines`, their blocks from `blocks`, both forms from the same writers as those of HTML pages.
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ from typing import Final
 
 from crawler.extraction.flow import Block, Flow, visible
 from crawler.extraction.judge import LEAST_WORDS
-from crawler.extraction.pdf_blocks import flow_of
-from crawler.extraction.pdf_file import PdfTooLarge, pdf_pages
-from crawler.extraction.pdf_lines import PdfPage
+from crawler.extraction.pdf.blocks import flow_of
+from crawler.extraction.pdf.file import PdfTooLarge, pdf_pages
+from crawler.extraction.pdf.lines import PdfPage
 from crawler.extraction.plain import plain
 from crawler.extraction.render import markdown
 

@@ -35,7 +35,7 @@ class Row:
 class Line:
     """A line of text: its pieces, its box in points from the page's lower left corner, the size of most of its letters.
 
-    One that has ``rows`` stands for a whole table (`pdf_tables`).
+    One that has ``rows`` stands for a whole table (`tables`).
     """
 
     pieces: tuple[Piece, ...]

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from crawler.extraction.flow import PLAIN, Block, Close, Flow, Open, Piece, settled
-from crawler.extraction.pdf_lines import Line, PdfPage, Row, without_furniture
+from crawler.extraction.pdf.lines import Line, PdfPage, Row, without_furniture
 
 _BULLET: Final = re.compile(r"^\s*([•●○◦▪■□◆➢➔►‣⁃∙·*–—\uf0a7\uf0b7\uf0d8-]|o(?=\s))\s+(?=\S)")
 #: A number that begins a paragraph, an item or a section: ``1.``, ``2.3``, ``(a)``, ``iv)``, ``§ 4``.

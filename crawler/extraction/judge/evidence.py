@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
-from crawler.extraction.judge_pieces import Piece
-from crawler.extraction.judge_words import (
+from crawler.extraction.judge.pieces import Piece
+from crawler.extraction.judge.words import (
     BESIDE_NAMES,
     BINDING,
     CLAUSES,

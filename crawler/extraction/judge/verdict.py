@@ -12,9 +12,9 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from crawler.extraction import judge_evidence as evidence_of
-from crawler.extraction.judge_evidence import Evidence
-from crawler.extraction.judge_words import SHAPE_REASON
+from crawler.extraction.judge import evidence as evidence_of
+from crawler.extraction.judge.evidence import Evidence
+from crawler.extraction.judge.words import SHAPE_REASON
 from crawler.items import KINDS, POLICY
 
 #: Under 50 words nothing is a document: captures answered with 200 can be shells (measured on real captures, 2026-11).

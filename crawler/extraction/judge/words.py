@@ -1,4 +1,4 @@
-"""The words the judge goes by, read from the ``judge_*.toml`` files beside this module, which say what each list is for.
+"""The words the judge goes by, read from the TOML files beside this module, which say what each list is for.
 
 Phrases are looked for at the start of words, in a text whose punctuation is gone; in Japanese, which has no spaces, anywhere.
 All languages are looked for at once: the words of one hardly ever occur in another, and a page may be in two.
@@ -14,13 +14,13 @@ from typing import Any, Final
 
 from ahocorasick_rs import AhoCorasick
 
-from crawler.extraction.judge_pieces import Piece, Pieces
+from crawler.extraction.judge.pieces import Piece, Pieces
 
 Evidence = tuple[Piece, ...]
 
 
 def _file(name: str) -> dict[str, Any]:
-    return tomllib.loads(Path(__file__).with_name(f"judge_{name}.toml").read_text("utf-8"))
+    return tomllib.loads(Path(__file__).with_name(f"{name}.toml").read_text("utf-8"))
 
 
 def _phrases(by_language: dict[str, list[str]]) -> tuple[str, ...]:

@@ -23,8 +23,8 @@ from pdfminer.pdfparser import PDFParser
 from pdfminer.pdftypes import resolve1
 
 from crawler.extraction.flow import Piece, Style
-from crawler.extraction.pdf_lines import Line, PdfPage, from_the_top, in_reading_order, joined
-from crawler.extraction.pdf_tables import with_tables
+from crawler.extraction.pdf.lines import Line, PdfPage, from_the_top, in_reading_order, joined
+from crawler.extraction.pdf.tables import with_tables
 
 #: Pages, and glyphs a page, that are read: a page of small print has 8,000 glyphs, the longest policies known 80 pages.
 MOST_PAGES: Final = 300
