@@ -83,10 +83,16 @@ def _is_binary(body: bytes) -> bool:
 def _judged(found: Reading, page: Page) -> PolicyText:
     if found.verdict:
         return _text(found, judge.Verdict(verdict=found.verdict, kind="", score=1.0, reasons=found.reasons))
-    verdict = judge.judge(
-        title=found.title, text=found.text, markdown=found.markdown, url=page.url, kind=page.kind, html_facts=found.facts
-    )
     spoken, confidence = language.language(found.text)
+    verdict = judge.judge(
+        title=found.title,
+        text=found.text,
+        markdown=found.markdown,
+        url=page.url,
+        kind=page.kind,
+        html_facts=found.facts,
+        language=spoken,
+    )
     text = _text(found, replace(verdict, reasons=(*verdict.reasons, *found.reasons)))
     return replace(text, language=spoken, language_confidence=confidence, stated_date=dates.stated_date(found.text))
 

@@ -14,7 +14,7 @@ from typing import Final
 
 from crawler.extraction.judge import evidence as evidence_of
 from crawler.extraction.judge.evidence import Evidence
-from crawler.extraction.judge.words import SHAPE_REASON
+from crawler.extraction.judge.words import LANGUAGES, SHAPE_REASON
 from crawler.items import KINDS, POLICY
 
 #: Under 50 words nothing is a document: captures answered with 200 can be shells (measured on real captures, 2026-11).
@@ -23,6 +23,8 @@ LEAST_WORDS: Final = 50
 _ENOUGH: Final = 4.0
 #: Points from which no look is taken at what else it could be: nothing that is no policy has come near (labelled pages).
 _BEYOND_DOUBT: Final = 9.0
+#: Words from which a text under a document's name is taken for the document, where its own words cannot be looked for.
+_FOREIGN_WORDS: Final = 150
 #: Words up to which a page can be an error page or a wall: what is longer says more than that.
 _LONGEST_SHAPE: Final = 300
 
@@ -63,12 +65,15 @@ class _Case:
     reasons: tuple[str, ...]
 
 
-def judge(*, title: str, text: str, markdown: str, url: str, kind: str, html_facts: HtmlFacts) -> Verdict:
-    """Judge one page's text; ``kind`` is what was expected there, and decides ties only."""
+def judge(*, title: str, text: str, markdown: str, url: str, kind: str, html_facts: HtmlFacts, language: str = "") -> Verdict:
+    """Judge one page's text; ``kind`` is what was expected there, and decides ties only.
+
+    ``language`` is the text's, two letters; of one whose words are not listed, title, address and length must do.
+    """
     evidence = evidence_of.gather(title, text, markdown, url, html_facts.headings)
     if evidence.words < LEAST_WORDS:
         return _too_short(evidence, html_facts)
-    case = _case(evidence, kind)
+    case = _case(evidence, kind) if not language or language in LANGUAGES else _foreign_case(evidence, kind, language)
     shape = _shape(evidence, html_facts, case)
     if shape:
         return shape
@@ -90,6 +95,17 @@ def _case(evidence: Evidence, expected: str) -> _Case:
         named = titles[kind] >= 3 and evidence_of.url_points(evidence, kind)
         total -= _genre(evidence)[1] * (0.5 if named else 1.0) + _elsewhere(evidence)
     return _Case(kind, total, _why(evidence, kind, titles[kind], clauses[kind], binds))
+
+
+def _foreign_case(evidence: Evidence, expected: str, language: str) -> _Case:
+    """Judge by what a text is called and how long it is: nothing that it says can be looked for."""
+    titles = {kind: evidence_of.title_points(evidence, kind) for kind in KINDS}
+    points = {kind: titles[kind] + evidence_of.url_points(evidence, kind) + 0.2 * (kind == expected) for kind in KINDS}
+    kind = max(points, key=lambda k: points[k])
+    total = points[kind] + 1.5 * (titles[kind] >= 3 and evidence.words >= _FOREIGN_WORDS)
+    total -= 6 * max(0.0, evidence.link_share - 0.25) + _elsewhere(evidence)
+    why = _why(evidence, kind, titles[kind], 0.0, [])
+    return _Case(kind, total, (f"judged by title and length: no words of its language ({language}) are listed", *why))
 
 
 def _binding_points(binds: list[str], words: int) -> float:
