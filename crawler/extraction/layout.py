@@ -12,49 +12,20 @@ from typing import Final
 from lxml import etree
 from lxml.html import HtmlElement
 
-INLINE: Final = frozenset(
-    (
-        *(
-            "a",
-            "abbr",
-            "acronym",
-            "b",
-            "basefont",
-            "bdi",
-            "bdo",
-            "big",
-            "blink",
-            "cite",
-            "code",
-            "data",
-            "del",
-            "dfn",
-            "em",
-            "font",
-            "i",
-        ),
-        *(
-            "ins",
-            "kbd",
-            "label",
-            "mark",
-            "nobr",
-            "o:p",
-            "q",
-            "rp",
-            "rt",
-            "ruby",
-            "s",
-            "samp",
-            "small",
-            "span",
-            "strike",
-            "strong",
-            "st1",
-        ),
-        *("sub", "sup", "time", "tt", "u", "var", "wbr"),
-    )
+#: Elements that HTML, today's or yesterday's, sets as blocks, or that end a line or a cell (HTML Living Standard, 15.3;
+#: HTML 4.01; Netscape's layers). Whatever else a page holds stands in a line: so browsers show what they do not know.
+BLOCKS: Final = frozenset(
+    "address article aside blockquote body br caption center col colgroup dd details dialog dir div dl dt fieldset figcaption "
+    "figure footer form frame frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html iframe ilayer isindex layer legend li "
+    "listing main marquee menu multicol nav noembed noframes nolayer noscript ol optgroup option p plaintext pre script "
+    "search section select style summary table tbody td template textarea tfoot th thead title tr ul video xmp".split()
 )
+#: Elements that HTML sets within a line. Any other that is no block either is looked at: it may be a block's frame.
+INLINE: Final = frozenset(
+    "a abbr acronym b basefont bdi bdo big blink button cite code data del dfn em font i img ins kbd label mark nobr o:p q rp "
+    "rt ruby s samp small span strike strong sub sup time tt u var wbr".split()
+)
+_KNOWN: Final = BLOCKS | INLINE
 WORD: Final = re.compile(r"\w+")
 _PUNCTUATION: Final = re.compile(r"[^\w\s]")
 #: Words from which a run of text counts as prose, and the share of them that may be links.
@@ -122,7 +93,11 @@ class Layout:
 
 
 def layout(root: HtmlElement, kept: str) -> Layout:
-    """Walk a tree once, and mark the prose that stands in ``kept``, the text that trafilatura kept."""
+    """Walk a tree once, and mark the prose that stands in ``kept``, the text that trafilatura kept.
+
+    Elements that HTML does not know, but that hold blocks, become ``div`` elements in the tree.
+    """
+    _settle_unknown(root)
     words, runs, span = _walk(root)
     size = len(words) + 1
     linked, prose, hits = [0] * size, [0] * size, [0] * size
@@ -155,6 +130,29 @@ def shares(words: list[str], runs: list[Run], kept: str) -> Iterator[float]:
         yield found / 3
 
 
+def _settle_unknown(root: HtmlElement) -> None:
+    """Call unknown elements around blocks blocks. A custom one is a block too, unless text stands beside it."""
+    unknown = [element for element in root.iter() if element.tag not in _KNOWN]
+    if not unknown:
+        return
+    frames: set[HtmlElement] = set()
+    for block in root.iter(*BLOCKS):
+        for element in block.iterancestors():
+            if element in frames:
+                break
+            frames.add(element)
+    for element in unknown:
+        if element in frames or ("-" in element.tag and not _stands_in_text(element)):
+            element.tag = "div"
+
+
+def _stands_in_text(element: HtmlElement) -> bool:
+    """Whether text stands right before or after an element, so that a line break there would cut a sentence."""
+    previous, parent = element.getprevious(), element.getparent()
+    before = previous.tail if previous is not None else parent.text if parent is not None else ""
+    return bool((before or "").strip() or (element.tail or "").strip())
+
+
 def _walk(root: HtmlElement) -> tuple[list[str], list[Run], dict[HtmlElement, tuple[int, int]]]:
     words: list[str] = []
     runs: list[Run] = []
@@ -163,7 +161,7 @@ def _walk(root: HtmlElement) -> tuple[list[str], list[Run], dict[HtmlElement, tu
     start = linked = depth = 0
     find, owner = WORD.findall, root
     for event, element in etree.iterwalk(root, events=("start", "end")):
-        block = element.tag not in INLINE
+        block = element.tag in BLOCKS
         if block:
             if len(words) > start:
                 runs.append(Run(start, len(words), linked, owner))

@@ -12,7 +12,7 @@ from lxml.html import HtmlElement
 from trafilatura import bare_extraction
 from trafilatura.settings import Document, Extractor
 
-from crawler.extraction.layout import INLINE, WORD, Layout, layout
+from crawler.extraction.layout import BLOCKS, WORD, Layout, layout
 from crawler.extraction.loss import Region, survey
 from crawler.extraction.parts import is_aside, is_contents, is_dated, is_title
 from crawler.extraction.trim import trim
@@ -75,7 +75,7 @@ def locate(body: HtmlElement, title: str) -> Place:
     """
     found = layout(body, _kept(body))
     node = _smallest(body, found) if found.kept[-1] >= MISSED * found.prose[-1] else _main(body, found)
-    while node is not body and (node.tag in _TEXT_BLOCKS or node.tag in INLINE):
+    while node is not body and (node.tag in _TEXT_BLOCKS or node.tag not in BLOCKS):
         node = node.getparent()
     return _placed(_widened(node, body, found, title), body, found, title)
 

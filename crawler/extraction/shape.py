@@ -10,7 +10,7 @@ from lxml.html import HtmlElement
 
 from crawler.extraction.elements import ends_in_break, has_items, lines_of, marked, span, swallows, words_of
 from crawler.extraction.flow import BREAK, Block, Close, Flow, Open, Piece, Style, settled, visible, without_empty
-from crawler.extraction.layout import INLINE
+from crawler.extraction.layout import BLOCKS
 from crawler.extraction.links import resolve
 from crawler.extraction.tables import is_data
 
@@ -76,7 +76,7 @@ class _Shaper:
 
     def start(self, element: HtmlElement) -> None:
         tag = element.tag
-        if tag in INLINE:
+        if tag not in BLOCKS:
             self.styles.append(self._styled(element, tag))
             if tag == "q":
                 self.pieces.append(Piece('"', self.styles[-1]))
@@ -121,7 +121,7 @@ class _Shaper:
 
     def end(self, element: HtmlElement) -> None:
         tag = element.tag
-        if tag in INLINE:
+        if tag not in BLOCKS:
             if tag == "q":
                 self.pieces.append(Piece('"', self.styles[-1]))
             self.styles.pop()
