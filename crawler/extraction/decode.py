@@ -16,6 +16,10 @@ from crawler.extraction.mojibake import unmangle
 META_BYTES: Final = 8192
 #: Bytes shown to the charset guesser: enough for its statistics, few enough to cost under 50 ms.
 GUESSED_BYTES: Final = 32 * 1024
+#: Shares of the bytes beyond ASCII that must be parts of UTF-8 characters in a page that is UTF-8 but for a few pasted bytes:
+#: where it is declared, and where nothing or a Latin charset is. Chinese and Korean have a third by chance.
+DECLARED_UTF8: Final = 0.5
+UNDECLARED_UTF8: Final = 0.75
 #: Share of bytes beyond ASCII from which a page is not in a Latin script: German and French have 3 % at most, markup included.
 FOREIGN: Final = 0.1
 
@@ -47,6 +51,10 @@ _WIDE: Final = ("utf-16", "utf-32")
 _NEVER: Final = frozenset(("utf-7", "idna", "punycode", "raw_unicode_escape", "unicode_escape"))
 #: What servers said of every page because nobody had set anything: the page's own word is better.
 _SERVER_DEFAULTS: Final = frozenset(("iso-8859-1", "latin1", "iso_8859-1"))
+#: What Latin pages are declared when nobody knows their charset.
+_LATIN: Final = frozenset(("", "cp1252", "cp1254", "iso8859-15"))
+#: What windows-1252 leaves unused: browsers read control characters there, which `unmangle` needs and no page shows.
+_UNUSED: Final = dict.fromkeys((0x81, 0x8D, 0x8F, 0x90, 0x9D))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +69,11 @@ class Decoded:
 def decode(body: bytes, content_type: str = "") -> Decoded:
     """Decode a page. Never fails: what no charset explains is read as windows-1252, as browsers do.
 
-    Order of doubt: byte order mark, UTF-16 by its NULs, valid UTF-8 with characters beyond ASCII, the header, the meta tag,
-    the content's statistics.
+    Order of doubt: byte order mark, UTF-16 by its NULs, UTF-8 with characters beyond ASCII (a stray byte does not count), the
+    header, the meta tag, the content's statistics.
     """
     declared = _declared(body, content_type)
-    charset = _marked(body) or _wide(body) or _utf8(body) or _believed(declared, body) or _guessed(body)
+    charset = _marked(body) or _wide(body) or _utf8(body, declared) or _believed(declared, body) or _guessed(body)
     text = _read(body, charset)
     notes = _lies(declared, charset) if not text.isascii() else ()
     repaired = unmangle(text)
@@ -73,7 +81,7 @@ def decode(body: bytes, content_type: str = "") -> Decoded:
         notes += ("UTF-8 had been read as latin-1 before archiving: undone",)
     if "\x00" in repaired:
         repaired, notes = repaired.replace("\x00", ""), (*notes, "NULs removed")
-    return Decoded(repaired.removeprefix("\ufeff"), charset, notes)
+    return Decoded(repaired.translate(_UNUSED).removeprefix("\ufeff"), charset, notes)
 
 
 def _marked(body: bytes) -> str:
@@ -89,16 +97,24 @@ def _wide(body: bytes) -> str:
     return "utf-16-be" if even > 0.7 * len(head) / 2 and odd < 0.2 * even else ""
 
 
-def _utf8(body: bytes) -> str:
-    """Take valid UTF-8 with characters beyond ASCII for UTF-8: no other charset's prose happens to be."""
+def _utf8(body: bytes, declared: str) -> str:
+    """Take UTF-8 with characters beyond ASCII for UTF-8, stray bytes or not: no other charset's prose happens to be."""
     if body.isascii():
         return ""
     try:
         body.decode("utf-8")
     except UnicodeDecodeError as error:
-        if not _cut_off(body, error):
+        if not _cut_off(body, error) and not _nearly_utf8(body, declared):
             return ""
     return "utf-8"
+
+
+def _nearly_utf8(body: bytes, declared: str) -> bool:
+    if declared != "utf-8" and declared not in _LATIN:
+        return False
+    right = len(body.decode("utf-8", "ignore").encode()) - len(body.decode("ascii", "ignore"))
+    beyond = len(body.translate(None, bytes(range(128))))
+    return right > DECLARED_UTF8 * beyond if declared == "utf-8" else right >= UNDECLARED_UTF8 * beyond
 
 
 def _cut_off(body: bytes, error: UnicodeDecodeError) -> bool:
@@ -147,9 +163,7 @@ def _believed(declared: str, body: bytes) -> str:
         declared = "utf-8"
     if declared != "utf-8" or body.isascii():
         return declared
-    right = len(body.decode("utf-8", "ignore").encode()) - len(body.decode("ascii", "ignore"))
-    beyond = len(body.translate(None, bytes(range(128))))
-    return declared if right > beyond / 2 else ""
+    return declared if _nearly_utf8(body, declared) else ""
 
 
 def _guessed(body: bytes) -> str:
@@ -179,7 +193,7 @@ def _as_windows_1252(error: UnicodeError) -> tuple[str, int]:
     if not isinstance(error, UnicodeDecodeError):
         raise error
     stray = error.object[error.start : error.end]
-    return "".join(bytes((byte,)).decode("cp1252", "ignore") for byte in stray), error.end
+    return "".join(bytes((byte,)).decode("cp1252", "ignore") or chr(byte) for byte in stray), error.end
 
 
 codecs.register_error("windows-1252-bytes", _as_windows_1252)
