@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import Final
-from urllib.parse import unquote, urljoin
+from urllib.parse import unquote, urljoin, urlsplit
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -16,6 +16,8 @@ _ARCHIVED = re.compile(
     r"^(?:(?:https?:)?//web\.archive\.org)?/web/\d{1,14}(?:[a-z]{2}_)?/(?=https?:|//|mailto:|ftp:)", re.IGNORECASE
 )
 _NO_TARGET = re.compile(r"^\s*(?:#|javascript:|vbscript:|data:|about:|void\(|$)", re.IGNORECASE)
+#: A place on a page; what scripts take for a page of its own (``#/terms``, ``#!terms``) is none.
+_PLACE = re.compile(r"#(?![/!])")
 _MASKED = etree.XPath(".//*[@data-cfemail]")
 #: Characters that no tree can hold (XML 1.0, 2.2), or that no address has.
 _UNFIT = re.compile("[\x00-\x1f\x7f-\x9f\ufffe\uffff]")
@@ -43,8 +45,12 @@ def resolve(href: str, base: str) -> str:
     return re.sub(r"\s", "%20", found)
 
 
-def settle(tree: HtmlElement) -> None:
-    """Decode mail masks in place, take the target from links that lead nowhere, and take away permalink marks."""
+def settle(tree: HtmlElement, url: str = "") -> None:
+    """Decode mail masks in place, take the target from links that lead nowhere, and take away permalink marks.
+
+    A link into the page at ``url`` itself leads nowhere else, however much of its address it says.
+    """
+    base, own = (base_of(tree, url), _address(url)) if url else ("", ())
     for masked in _MASKED(tree):
         _unmask(masked)
     for link in list(tree.iter("a")):
@@ -53,10 +59,22 @@ def settle(tree: HtmlElement) -> None:
             continue
         if _MASK in href:
             link.set("href", _masked_href(href))
-        elif _NO_TARGET.match(_ARCHIVED.sub("", href)):
+        elif _NO_TARGET.match(_ARCHIVED.sub("", href)) or (
+            own and _PLACE.search(href) and _address(resolve(href, base)) == own
+        ):
             del link.attrib["href"]
             if text_of(link).strip() in PERMALINKS and link.getparent() is not None:
                 link.drop_tree()
+
+
+def _address(url: str) -> tuple[str, ...]:
+    """Give what names a page: host, path and query; scheme, port and ``www.`` have never told two policies apart."""
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname or ""
+    except ValueError:
+        return ()
+    return (host.removeprefix("www."), parts.path.rstrip("/"), parts.query) if host else ()
 
 
 def decode_mask(mask: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from html import escape
 from typing import Final
@@ -27,6 +28,8 @@ FRAME_WORDS: Final = 100
 NOTHING: Final = 50
 #: Characters from which a line of a text file was broken by its width, not by its author.
 WRAPPED: Final = 60
+
+_FRAMESET = re.compile(r"(</?)frameset\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +84,7 @@ def _lines(block: str) -> str:
 def _first_way(tree: HtmlElement, url: str, part: str) -> Reading:
     alive = list(tree.iter())  # lxml makes an element's object anew whenever none is alive: a third of the time
     title, facts, base = title_of(tree), collect(tree), base_of(tree, url)
-    settle(tree)
+    settle(tree, url)
     cleaned = clean(tree)
     body = cleaned.body
     chosen = fragment.choose(body, part) if part else None
@@ -93,7 +96,7 @@ def _first_way(tree: HtmlElement, url: str, part: str) -> Reading:
 
 def _second_way(tree: HtmlElement, url: str, part: str) -> Reading:
     title, facts, base = title_of(tree), collect(tree), base_of(tree, url)
-    settle(tree)
+    settle(tree, url)
     body = clean(tree, by_name=False).body
     chosen = fragment.choose(body, part) if part else None
     return _written(whole(body, title) if chosen is None else inside(chosen, title), title, facts, base)
@@ -114,7 +117,7 @@ def _framed(tree: HtmlElement, url: str) -> Reading:
     """Read a frameset: it holds no text of its own, save what it shows to browsers without frames."""
     noframes = " ".join(text_of(element) for element in tree.iter("noframes"))
     if len(noframes.split()) >= FRAME_WORDS:
-        found = read_html(noframes.replace("frameset", "div"), url)
+        found = read_html(_FRAMESET.sub(r"\1div", noframes), url)
         return replace(
             found, title=title_of(tree) or found.title, reasons=(*found.reasons, "read from the frameset's noframes part")
         )
