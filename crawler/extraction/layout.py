@@ -14,18 +14,19 @@ from lxml.html import HtmlElement
 
 #: Elements that HTML, today's or yesterday's, sets as blocks, or that end a line or a cell (HTML Living Standard, 15.3;
 #: HTML 4.01; Netscape's layers). Whatever else a page holds stands in a line: so browsers show what they do not know.
-BLOCKS: Final = frozenset(
+_BLOCKS: Final = (
     "address article aside blockquote body br caption center col colgroup dd details dialog dir div dl dt fieldset figcaption "
     "figure footer form frame frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html iframe ilayer isindex layer legend li "
     "listing main marquee menu multicol nav noembed noframes nolayer noscript ol optgroup option p plaintext pre script "
-    "search section select style summary table tbody td template textarea tfoot th thead title tr ul video xmp".split()
+    "search section select style summary table tbody td template textarea tfoot th thead title tr ul video xmp"
 )
 #: Elements that HTML sets within a line. Any other that is no block either is looked at: it may be a block's frame.
-INLINE: Final = frozenset(
+_INLINE: Final = (
     "a abbr acronym b basefont bdi bdo big blink button cite code data del dfn em font i img ins kbd label mark nobr o:p q rp "
-    "rt ruby s samp small span strike strong sub sup time tt u var wbr".split()
+    "rt ruby s samp small span strike strong sub sup time tt u var wbr"
 )
-_KNOWN: Final = BLOCKS | INLINE
+BLOCKS: Final = frozenset(_BLOCKS.split())
+_KNOWN: Final = BLOCKS | set(_INLINE.split())
 WORD: Final = re.compile(r"\w+")
 _PUNCTUATION: Final = re.compile(r"[^\w\s]")
 #: Words from which a run of text counts as prose, and the share of them that may be links.
