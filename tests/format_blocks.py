@@ -168,7 +168,8 @@ def _table(rows: list[Line]) -> Iterator[str]:
 
 
 def _cells(text: str) -> int:
-    return len(re.split(r"(?<!\\)\|", text))
+    """How many cells a row has as Markdown reads it: a bar before or after all of them is its frame."""
+    return len(re.split(r"(?<!\\)\|", text.strip(" ").removeprefix("|").removesuffix("|")))
 
 
 def _spaces(line: Line, after: Line | None) -> Iterator[str]:

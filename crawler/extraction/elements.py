@@ -11,6 +11,8 @@ from crawler.extraction.flow import BREAK, Piece, Style
 
 #: Words beyond which a heading that holds blocks is an unclosed tag, not a title.
 HEADING_WORDS: Final = 60
+#: Columns or rows beyond which a cell's claim to span them is a slip or an attack; the widest real tables have ten (2026-11).
+MAX_SPAN: Final = 20
 
 
 def text_of(element: HtmlElement) -> str:
@@ -64,7 +66,9 @@ def swallows(heading: HtmlElement) -> bool:
     return blocks and len(words_of(heading)) > HEADING_WORDS
 
 
-def span(cell: HtmlElement) -> int:
-    """How many columns a cell takes."""
-    span = cell.get("colspan") or "1"
-    return min(int(span), 20) if span.isdecimal() and int(span) > 0 else 1
+def span(cell: HtmlElement, name: str = "colspan") -> int:
+    """How many columns a cell takes, or how many rows (``rowspan``); of those 0 is all that follow: ``MAX_SPAN``."""
+    said = (cell.get(name) or "1").strip()
+    if not (said.isascii() and said.isdecimal()):
+        return 1
+    return min(int(said[:9]) or (MAX_SPAN if name == "rowspan" else 1), MAX_SPAN)

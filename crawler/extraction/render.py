@@ -88,6 +88,7 @@ class _Writer:
         self.html = _Handlers(bodywidth=0)
         self.html.unicode_snob = True
         self.marks: list[tuple[str, int]] = []
+        self.empty_cell = False  # whether the block written last is an empty cell
         self.waiting: list[str] = []  # markers of the open items that are not written yet; empty once they are
 
     def finish(self) -> str:
@@ -127,6 +128,8 @@ class _Writer:
             return
         if item.tag == "li":
             self.waiting.pop()
+        if item.tag == "tr" and self.html.table_start and self.empty_cell:
+            self.html.o("|")  # the same at the header's end: its rule has to have as many columns
         self.html.handle_tag(item.tag, {}, False)
         if item.tag == "table":
             self.html.p()
@@ -134,6 +137,9 @@ class _Writer:
     def block(self, block: Block) -> None:
         self._mark_item()
         tag = {"text": "", "cell": "td"}.get(block.kind, block.kind)
+        self.empty_cell = tag == "td" and not block.pieces
+        if self.empty_cell and not self.html.split_next_td:
+            self.html.o("| ")  # or Markdown takes the row's first bar for its frame, and each cell for the one before
         if tag:
             self.html.handle_tag(tag, {}, True)
         if block.kind == "pre":

@@ -8,7 +8,7 @@ from typing import Final
 from lxml import etree
 from lxml.html import HtmlElement
 
-from crawler.extraction.elements import ends_in_break, has_items, lines_of, marked, span, swallows, words_of
+from crawler.extraction.elements import MAX_SPAN, ends_in_break, has_items, lines_of, marked, span, swallows, words_of
 from crawler.extraction.flow import BREAK, Block, Close, Flow, Open, Piece, Style, settled, visible, without_empty
 from crawler.extraction.layout import BLOCKS
 from crawler.extraction.links import resolve
@@ -41,6 +41,8 @@ class _Shaper:
         self.preformatted = 0
         self.implied = False  # whether the open list is one that the page forgot to open around its items
         self.links = 0
+        self.reaching: list[int] = []  # for each column of the open table: rows that a cell from above still reaches into
+        self.column = 0
 
     def take(self, part: HtmlElement) -> None:
         """Walk one part; its tail is not part of it."""
@@ -109,8 +111,9 @@ class _Shaper:
         elif tag == "table" and is_data(element):
             self._caption(element)
             self._enter("table", {})
-        elif tag == "tr" and self.open and self.open[-1] == "table":
-            self._enter("tr", {})
+            self.reaching = []
+        elif tag in ("tr", "thead", "tbody", "tfoot") and self.open and self.open[-1] == "table":
+            self._start_row(tag)
         elif tag == "pre":
             self.preformatted += 1
         elif tag == "hr" and "li" not in self.open:  # html2text would end the list there
@@ -118,6 +121,13 @@ class _Shaper:
             self.flow.append(Block("hr"))
         elif tag == "dt":
             self.styles.append(self.styles[-1]._replace(bold=True))
+
+    def _start_row(self, tag: str) -> None:
+        if tag == "tr":
+            self._enter("tr", {})
+            self.column = 0
+        else:
+            self.reaching = []  # no cell reaches out of its group (HTML Living Standard, 4.9.12)
 
     def end(self, element: HtmlElement) -> None:
         tag = element.tag
@@ -143,6 +153,8 @@ class _Shaper:
             self.styles.pop()
         if tag in _LISTS and not has_items(element):
             return
+        if tag == "tr":
+            self.reaching = [max(rows - 1, 0) for rows in self.reaching]
         if tag in self.open and (tag in _CONTAINERS or tag in ("table", "tr")):
             while self.open:
                 last = self.open.pop()
@@ -165,9 +177,21 @@ class _Shaper:
         if self.one_line:
             self.pieces.append(Piece(" "))
             return
+        self._skip_reached()
         self.flow.append(Block("cell", settled(self.pieces)))
         self.pieces = []
-        self.flow += [Block("cell")] * (span(element) - 1)
+        wide, rows = span(element), span(element, "rowspan")
+        self.flow += [Block("cell")] * (wide - 1)
+        if rows > 1 and self.column < MAX_SPAN:
+            self.reaching += [0] * (self.column + wide - len(self.reaching))
+            self.reaching[self.column : self.column + wide] = [rows] * wide
+        self.column += wide
+
+    def _skip_reached(self) -> None:
+        """Leave the columns empty that a cell of a row above reaches into: the page shows its words once."""
+        while self.column < len(self.reaching) and self.reaching[self.column]:
+            self.flow.append(Block("cell"))
+            self.column += 1
 
     def _end_implied(self) -> None:
         """Close a list that was never opened, when something else than an item follows."""

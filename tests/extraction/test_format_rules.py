@@ -54,6 +54,10 @@ a| b \\| cBREAK
 ---|---BREAK
 d
 
+| | aBREAK
+---|---BREAK
+b| c
+
   1. one | two
   2. a ** b, `c  `
 """.replace("BREAK", "  ")
@@ -136,6 +140,8 @@ def test_a_good_file_passes():
         ("a| b  \n---|---", "B7"),
         ("a| b  \n---|---  \nc| d  \n---|---  \ne| f", "B7"),
         ("> a| b  \n> c| d", "B7"),
+        ("| a| b  \n---|---|---  \nc| d| e", "B7: a header rule that does not fit"),
+        ("a| b|  \n---|---|---  \nc| d| e", "B7: a header rule that does not fit"),
         ("a b\\. c", "B10"),
         ("a\\-b", "B10"),
         ("a\\(b", "B10"),

@@ -311,7 +311,7 @@ def test_cells_of_several_lines_are_put_together() -> None:
 
 def test_a_row_without_a_first_cell_is_a_row_where_it_stands_apart() -> None:
     markdown = read_pdf(pdf(table(700, *COOKIES, ("", "to know you again", "a week"))), URL).markdown
-    assert markdown.endswith("vid| to count visits| two years  \n| to know you again| a week\n")
+    assert markdown.endswith("vid| to count visits| two years  \n| | to know you again| a week\n")
 
 
 def test_tables_with_a_heading_between_are_two() -> None:
