@@ -151,11 +151,11 @@ def _without_named(body: HtmlElement, total: int, *, by_name: bool) -> tuple[Dro
             continue
         words = words_of(element)
         if _is_surely(element, name, words, total):
-            if name == "certain" or element.getparent() is body:
-                _drop(element)
-            elif by_name:
+            if element.getparent() is not body:
+                if not by_name and (name not in ("certain", "label") or len(words) >= WIDGET_WORDS):
+                    continue
                 inside.append(_dropped(element, words))
-                _drop(element)
+            _drop(element)
         elif name in ("foot", "widget", "maybe") and len(words) < NAMED_SHARE * total:
             named = _Named(element, words, is_menu(element, words))
             if is_widget(element, words, named.menu, surely_named=name != "maybe"):
@@ -178,6 +178,8 @@ def _name_of(element: HtmlElement) -> str:
 def _is_surely(element: HtmlElement, name: str, words: list[str], total: int) -> bool:
     if name == "certain":
         return len(words) < FRAME_SHARE * total
+    if name == "label":
+        return len(words) < NAMED_SHARE * total and is_widget(element, words, is_menu(element, words), surely_named=True)
     if name == "cookies":
         return len(words) < NAMED_SHARE * total and not stands_in_prose(element)
     outside = next(element.iterancestors(*_SECTIONING), None) is None

@@ -19,10 +19,20 @@ MENU: Final = 0.6
 #: Words from which a part beside another one is prose.
 PROSE: Final = 12
 
-#: Consent tools, skip links, breadcrumbs, the archive's toolbar: names that say what they are beyond doubt.
+#: What consent tools call their banners, the archive its toolbar, themes their skip links: as wholes, for the tools write
+#: lists into cookie policies as well, and headings are named after them.
 _CERTAIN = re.compile(
-    r"onetrust|optanon|truste[-_]|cybotcookie|didomi|usercentrics|osano|qc-cmp|cookielaw|cmplz|skip-?(?:to|link|nav)"
-    r"|bread-?crumb|wm-ipp|donato|screen-reader-shortcut|live-?chat|olark|zopim|intercom-|drift-widget|zsiq",
+    r"onetrust-(?:consent|banner|pc)-sdk|optanon-(?:alert-box|popup)(?:-\w+)?|truste[-_](?:overlay|box[-_]overlay|popframe)"
+    r"|truste-consent-(?:track|content|text|buttons?)|cybotcookiebotdialog\w*|cmplz-cookiebanner(?:-\w+)?"
+    r"|didomi-(?:host|popup|notice|banner)(?:-[\w-]*)?|usercentrics-(?:root|cmp-ui|banner|button)|qc-cmp2?-(?:container|main|ui)"
+    r"|osano-cm-(?:window|dialog|info-dialog|drawer)(?:__\w+)?|wm-ipp(?:-[\w-]*)?|donato(?:-base)?|screen-reader-shortcut"
+    r"|(?:\w+-)?skip-?(?:to|links?|nav)[\w-]*",
+    re.IGNORECASE,
+)
+#: Breadcrumbs and chat windows: labels are theirs beyond doubt, sections about chats are called so as well.
+_LABELS = re.compile(
+    r"[\w-]{0,40}bread-?crumbs?(?:[-_]?(?:list|area|nav|wrap|wrapper|container|inner|section|trail|bar))?|olark(?:[-_][\w-]*)?"
+    r"|zopim|zsiq\w{0,20}|drift-widget(?:-[\w-]*)?|live-?chat(?:[-_][\w-]*)?|intercom-(?:container|frame|launcher|lightweight-app)",
     re.IGNORECASE,
 )
 #: What banners about cookies are called, and sections about cookies as well.
@@ -68,10 +78,15 @@ _HEADINGS: Final = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 @lru_cache(maxsize=8192)
 def called(mark: str) -> str:
-    """Say what id and classes call an element: ``certain``, ``cookies``, ``foot``, ``widget``, ``maybe``, or nothing."""
+    """Say what id and classes call an element.
+
+    ``certain``, ``label``, ``cookies``, ``foot``, ``widget``, ``maybe``, or nothing.
+    """
     tokens = [_BUILDER.sub("", token) for token in mark.split()]
-    if any(_CERTAIN.search(token) for token in tokens):
+    if any(_CERTAIN.fullmatch(token) for token in tokens):
         return "certain"
+    if any(_LABELS.fullmatch(token) for token in tokens):
+        return "label"
     if any(_COOKIES.search(token) for token in tokens):
         return "cookies"
     if any(_FOOT.fullmatch(token) for token in tokens):
