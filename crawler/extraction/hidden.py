@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import Final
 
 from lxml import etree
@@ -17,9 +18,10 @@ FRAME_SHARE: Final = 0.3
 PANEL_WORDS: Final = 20
 
 _HIDDEN_STYLE = re.compile(r"display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hidden", re.IGNORECASE)
-_HIDDEN_CLASS: Final = frozenset(
-    ("hidden", "hide", "d-none", "sr-only", "visually-hidden", "screen-reader-text", "element-invisible", "visuallyhidden")
-)
+#: Words for those who listen to the page: nothing ever unfolds them.
+_SPOKEN: Final = frozenset(("sr-only", "visually-hidden", "screen-reader-text", "element-invisible", "visuallyhidden"))
+_HIDDEN_CLASS: Final = frozenset(("hidden", "hide", "d-none", *_SPOKEN))
+_CONTROLLED = etree.XPath(".//@aria-controls | .//@data-target | .//@data-bs-target")
 _PANEL = re.compile(r"tab|panel|accord|collaps|toggle|faq|answer|expand|section|content|more", re.IGNORECASE)
 _CLOSED = re.compile(r"modal|pop-?up|dialog|overlay|tooltip|message|alert|error|success|thank|toast", re.IGNORECASE)
 _TRIGGER = re.compile(r"accord|toggle|collaps|question|trigger|summary|title|header|heading", re.IGNORECASE)
@@ -32,10 +34,22 @@ def hidden(body: HtmlElement, total: int) -> list[HtmlElement]:
     if not found:
         return []
     within = {element for element, _ in found}
+    named = {name for value in _CONTROLLED(body) for name in value.replace("#", " ").split()}
     largest: dict[tuple[str, str], int] = {}
+    pairs = Counter(_pair(element) for element, _ in found)
     for element, _ in found:
         largest[_pattern(element)] = max(largest.get(_pattern(element), 0), len(words_of(element)))
-    gone = [e for e, kind in found if _is_message(e, kind, total, largest[_pattern(e)])]
+    gone = [
+        e
+        for e, kind in found
+        if _is_message(
+            e,
+            kind,
+            total,
+            long=largest[_pattern(e)] >= PANEL_WORDS,
+            answers=e.get("id") in named or _answers(e, pairs[_pair(e)]),
+        )
+    ]
     outer = [e for e in gone if within.isdisjoint(e.iterancestors()) and len(words_of(e)) >= PANEL_WORDS and is_text(e)]
     if sum(len(words_of(e)) for e in outer) > FRAME_SHARE * total:
         return [e for e in gone if e not in outer and not any(o in outer for o in e.iterancestors())]
@@ -45,6 +59,8 @@ def hidden(body: HtmlElement, total: int) -> list[HtmlElement]:
 def _hiding(element: HtmlElement) -> str:
     """Say how an element is hidden: ``style`` (no browser shows it), ``name`` (a style sheet may hide it), or nothing."""
     style, mark = element.get("style"), element.get("class")
+    if element.get("hidden") == "until-found":  # the page's own search shows it
+        return ""
     if element.get("hidden") is not None or (style is not None and _HIDDEN_STYLE.search(style) is not None):
         return "style"
     if (mark is not None and not _HIDDEN_CLASS.isdisjoint(mark.split())) or element.get("aria-hidden") == "true":
@@ -56,15 +72,35 @@ def _pattern(element: HtmlElement) -> tuple[str, str]:
     return element.tag, element.get("class") or ""
 
 
-def _is_message(element: HtmlElement, kind: str, total: int, largest: int) -> bool:
-    """Whether a hidden part is an icon's name or a message rather than a panel; ``largest``: words of its largest like."""
-    words, mark = len(words_of(element)), f"{element.get('id') or ''} {element.get('class') or ''}"
-    unfolds = _unfolds(element) and not _CLOSED.search(mark)
-    if words < PANEL_WORDS:
-        return not (unfolds and largest >= PANEL_WORDS and not is_menu(element, words_of(element)))
-    if words > FRAME_SHARE * total or kind == "name":
+def _pair(element: HtmlElement) -> tuple[tuple[str, str], ...]:
+    before = element.getprevious()
+    return (_pattern(element),) if before is None else (_pattern(before), _pattern(element))
+
+
+def _answers(element: HtmlElement, alike: int) -> bool:
+    """Whether a hidden part follows a line that is a question, or that stands before others like it as well."""
+    before = element.getprevious()
+    words = [] if before is None or _hiding(before) else words_of(before)
+    return 0 < len(words) < PANEL_WORDS and (words[-1].endswith("?") or alike > 1)
+
+
+def _is_message(element: HtmlElement, kind: str, total: int, *, long: bool, answers: bool) -> bool:
+    """Whether a hidden part is an icon's name or a message rather than a panel.
+
+    ``long``: a part like it is a panel by its length; ``answers``: something before it, or a control, opens it.
+    """
+    words, mark = words_of(element), f"{element.get('id') or ''} {element.get('class') or ''} {element.get('role') or ''}"
+    closed = _CLOSED.search(mark) is not None
+    unfolds = not closed and _unfolds(element)
+    if len(words) < PANEL_WORDS:
+        if is_menu(element, words):
+            return True
+        spoken = element.tag in ("span", "a", "i", "b", "em", "small", "label") or not _SPOKEN.isdisjoint(mark.split())
+        said = bool(words) and words[-1].endswith((".", "!", ";"))
+        return not ((unfolds and long) or (said and not spoken and not closed and (unfolds or answers)))
+    if len(words) > FRAME_SHARE * total or kind == "name":
         return False
-    return not (unfolds or element.get("role") == "tabpanel" or _PANEL.search(mark))
+    return not (unfolds or (answers and not closed) or element.get("role") == "tabpanel" or _PANEL.search(mark))
 
 
 def _unfolds(element: HtmlElement) -> bool:
@@ -83,5 +119,5 @@ def _unfolds(element: HtmlElement) -> bool:
 def is_text(element: HtmlElement) -> bool:
     """Whether a part reads as text: many words, or few that end as a sentence does, and no menu."""
     words = words_of(element)
-    said = len(words) >= PANEL_WORDS or (len(words) > 2 and words[-1].endswith((".", "!", ";")))
+    said = len(words) >= PANEL_WORDS or (len(words) > 1 and words[-1].endswith((".", "!", ";")))
     return said and not is_menu(element, words)
