@@ -95,7 +95,10 @@ _COPYRIGHT = re.compile(
 SUBJECT = re.compile(
     r"\b(?:privacy|personal(?:ly)?|information|data|policy|policies|terms|agree(?:ment)?|consent|cookies?|legal)\b"
 )
-RIGHTS = re.compile(r"\ball rights reserved\b|^copyright\b")
+_RIGHTS = re.compile(r"\ball rights reserved\b|^copyright(?: \w+){0,4} \d{4}\b")
+_OPENS_A_LINE = re.compile(r"^(?:copyright|c|\d{4}|all rights reserved)\b")
+#: Words of a sentence after "all rights reserved" from which a clause goes on there.
+CLAUSE_WORDS: Final = 6
 _SYMBOL: Final = "©"
 
 
@@ -146,7 +149,16 @@ def is_aside(element: HtmlElement, found: Layout) -> bool:
 
 def is_copyright(element: HtmlElement, text: str) -> bool:
     """Whether a part whose words are ``text`` is a copyright line."""
-    return RIGHTS.search(text) is not None or (_SYMBOL in text_of(element) and _COPYRIGHT.match(text) is not None)
+    said, rights = text_of(element), _RIGHTS.search(text)
+    if rights is None:
+        return _SYMBOL in said and _COPYRIGHT.match(text) is not None
+    goes_on = len(text[rights.end() :].split()) >= CLAUSE_WORDS and said.rstrip().endswith(".")
+    return not goes_on or opens_rights(element, text)
+
+
+def opens_rights(element: HtmlElement, text: str) -> bool:
+    """Whether a part is marked as a copyright line: by the sign, or by the word, the year or the phrase that opens it."""
+    return _SYMBOL in text_of(element) or _OPENS_A_LINE.match(text) is not None
 
 
 def _is_sentence(element: HtmlElement, found: Layout) -> bool:

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Final
 
 from lxml.html import HtmlElement
 
-from crawler.extraction.elements import text_of
 from crawler.extraction.layout import Layout, Run
 from crawler.extraction.parts import (
     ASIDE,
-    RIGHTS,
     SUBJECT,
     is_aside,
     is_contents,
@@ -21,6 +18,19 @@ from crawler.extraction.parts import (
     is_stamp,
     is_title,
     opens_with_title,
+)
+from crawler.extraction.sections import (
+    HEADINGS,
+    after,
+    before,
+    heads_a_window,
+    is_announced,
+    is_datum,
+    is_list_of,
+    is_one_of_a_row,
+    is_rights_line,
+    look,
+    looks,
 )
 
 #: Share of a part's words that a teaser before the policy's title may have.
@@ -36,11 +46,6 @@ _ABOUT = re.compile(
     r"connect with us|find us on(?: \w+)?|share us|receive our newsletter|sign up for our newsletter|"
     r"subscribe to our newsletter|newsletter)$"
 )
-#: What a closing heading says that is the policy's: an address, a year, a question, whom to ask.
-_KEPT_AT_THE_END = re.compile(
-    r"@|\b(?:19|20)\d\d\b|\?\s*$|\b(?:contact|questions?|address|updated?|effective|end)\b", re.IGNORECASE
-)
-_HEADINGS: Final = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 
 
 def trim(node: HtmlElement, found: Layout, title: str) -> None:
@@ -53,9 +58,9 @@ def trim(node: HtmlElement, found: Layout, title: str) -> None:
         return
     first = next((run for run in prose if found.kept[run.end] > found.kept[run.start]), prose[0])
     named = _title_run(runs, found, title)
-    last = next((run for run in reversed(prose) if not RIGHTS.search(found.said(run))), prose[-1])
+    last = next((run for run in reversed(prose) if not is_rights_line(run, found)), prose[-1])
     if named is not None and named.start > first.start:
-        for unit in list(_before(node, named.owner)):
+        for unit in list(before(node, named.owner)):
             if not is_dated(unit, found) and not is_contents(unit):
                 _drop(unit)
     else:
@@ -78,12 +83,18 @@ def _title_run(runs: list[Run], found: Layout, title: str) -> Run | None:
 
 def _trim_start(node: HtmlElement, first: Run, named: Run | None, found: Layout, title: str) -> None:
     """Up to the farthest title everything that is no furniture stays, beyond it nothing does but a date or a contents list."""
-    units = [unit for unit in _before(node, first.owner) if found.size(unit)]
+    units = [unit for unit in before(node, first.owner) if found.size(unit)]
     titles = [found.span[unit][0] for unit in units if _titled(unit, found, title) and not is_aside(unit, found)]
     begin = min([*titles, *([named.start] if named is not None else [])], default=0)
+    inner = looks(node, found, first.start, len(found.words)) if units else set()
+    heads = True
     for unit in units:
         beyond = found.span[unit][1] <= begin
-        if (beyond or is_aside(unit, found)) and not is_contents(unit) and not is_dated(unit, found):
+        aside = is_aside(unit, found)
+        if aside and heads and unit.tag in HEADINGS:
+            aside = not (begin < found.span[unit][0] and (titles or named is not None)) and look(unit) not in inner
+        heads = not aside and unit.tag not in HEADINGS
+        if (beyond or aside) and not is_contents(unit) and not is_dated(unit, found):
             _drop(unit)
 
 
@@ -92,51 +103,47 @@ def _titled(unit: HtmlElement, found: Layout, title: str) -> bool:
 
 
 def _trim_end(node: HtmlElement, last: Run, found: Layout) -> None:
-    units = [unit for unit in _after(node, last.owner) if found.size(unit)]
-    ended = False
-    for unit in units:
-        if ended or is_aside(unit, found):
-            ended = ended or RIGHTS.search(found.text(unit)) is not None
+    units = [unit for unit in after(node, last.owner) if found.size(unit)]
+    inner = looks(node, found, 0, last.start) if units else set()
+    going = [is_aside(unit, found) and not _is_of_the_policy(unit, inner, last, found) for unit in units]
+    for at, unit in enumerate(units):
+        heads = unit.tag in HEADINGS and look(unit) in inner and at + 1 < len(units) and units[at + 1].tag not in HEADINGS
+        if going[at] and not (heads and not going[at + 1]):
             _drop(unit)
     for unit in reversed([unit for unit in units if unit.getparent() is not None]):
-        if not _heads_a_window(unit, node, last, found):
+        if not heads_a_window(unit, inner, found):
             break
         _drop(unit)
 
 
-def _heads_a_window(unit: HtmlElement, node: HtmlElement, last: Run, found: Layout) -> bool:
-    """Whether a part is a bare heading of a window that the page opens on demand, or of a call to buy.
-
-    Dates, addresses and subjects are no such, nor is a heading like those before the policy's last sentence: what stood under
-    it was no text (format, rules W3 and W4).
-    """
-    headings = [run.owner for run in found.inside(unit)]
-    if any(heading.tag not in _HEADINGS for heading in headings):
-        return False
-    said = text_of(unit)
-    if SUBJECT.search(found.text(unit)) or _KEPT_AT_THE_END.search(said) or is_dated(unit, found):
-        return False
-    before = {_look(e) for e in node.iter(*_HEADINGS) if e in found.span and found.span[e][1] <= last.start}
-    return not all(_look(heading) in before for heading in headings)
-
-
-def _look(heading: HtmlElement) -> tuple[str, str, str, str]:
-    """Give what headings of one rank share: their tag and class, and those of what they stand in."""
-    parent = heading.getparent()
-    return heading.tag, heading.get("class") or "", parent.tag, parent.get("class") or ""
+def _is_of_the_policy(unit: HtmlElement, inner: set[tuple[str, str, str, str]], last: Run, found: Layout) -> bool:
+    """Whether what reads like furniture by itself is text where it stands."""
+    return is_list_of(inner, last, unit, found) or is_announced(unit, found) or is_one_of_a_row(unit, found)
 
 
 def _drop_foot(node: HtmlElement, found: Layout) -> None:
     """Take away a part of its own near the end that tells about the company ("About Acme") or holds the copyright line."""
-    runs = found.inside(node)
+    standing = set(node.iter())  # what stood beside the policy may be gone already
+    runs = [run for run in found.inside(node) if run.owner in standing]
     for run in runs[-FOOT_RUNS:]:
         if run.owner is node or not (_ABOUT.match(found.said(run)) or is_copyright(run.owner, found.said(run))):
             continue
         foot = _foot(run, node, found)
-        if foot is not None:
-            for unit in [foot, *_after(node, foot)]:
+        if foot is not None and not is_one_of_a_row(foot, found) and not _goes_on(foot, node, found):
+            for unit in [foot, *after(node, foot)]:
                 _drop(unit)
             return
+
+
+def _goes_on(foot: HtmlElement, node: HtmlElement, found: Layout) -> bool:
+    """Whether the policy goes on in a foot or after it: a sentence on its subject, or any but those about the company."""
+    for unit in (foot, *after(node, foot)):
+        runs = found.inside(unit) if unit in found.span else []
+        sentences = [run for run in runs if run.prose and not is_rights_line(run, found)]
+        about = bool(runs) and _ABOUT.match(found.said(runs[0])) is not None
+        if (sentences and not about) or any(SUBJECT.search(found.said(run)) for run in sentences):
+            return True
+    return False
 
 
 def _foot(run: Run, node: HtmlElement, found: Layout) -> HtmlElement | None:
@@ -166,21 +173,15 @@ def _trim_inside(node: HtmlElement, found: Layout) -> None:
             and found.span[run.owner] == (run.start, run.end)
         ):
             text = found.text(run.owner)
-            if (ASIDE.search(text) and run.linked == size) or is_stamp(run.owner):
+            if (ASIDE.search(text) and run.linked == size and not _is_entry(run.owner, found)) or is_stamp(run.owner):
                 _drop(run.owner)
 
 
-def _before(node: HtmlElement, element: HtmlElement) -> Iterator[HtmlElement]:
-    """List the parts of ``node`` that end before ``element`` begins, nearest first, each as large as can be."""
-    while element is not node:
-        yield from element.itersiblings(preceding=True)
-        element = element.getparent()
-
-
-def _after(node: HtmlElement, element: HtmlElement) -> Iterator[HtmlElement]:
-    while element is not node:
-        yield from element.itersiblings()
-        element = element.getparent()
+def _is_entry(element: HtmlElement, found: Layout) -> bool:
+    """Whether a part is a datum of a table, or an item of a list whose other items are no widgets."""
+    if element.tag != "li":
+        return is_datum(element)
+    return not all(is_aside(item, found) for item in element.getparent() if item in found.span and found.size(item))
 
 
 def _drop(element: HtmlElement) -> None:
