@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 
 from crawler.errors import UserError
 from crawler.history.timeline import Stretch, Timeline, timelines
-from crawler.items import Document, Version
+from crawler.items import KINDS, Document, Version
 from crawler.offline.console import NothingKnownError
 from crawler.records import Records
 from crawler.urls import canonical_key, registrable_domain
@@ -16,8 +16,12 @@ from crawler.wayback import urlkey
 
 
 def documents_of(records: Records, domain: str, kind: str = "") -> dict[int, Document]:
-    """Return a vendor's documents by id, of one kind if it is named. Raises `NothingKnownError` if there is none."""
+    """Return a vendor's documents by id, of one kind if it is named.
+
+    Raises `NothingKnownError` if there is none, `UserError` for a kind that there cannot be.
+    """
     found = dict(records.documents([registrable_domain(domain)]))
+    check_kind(kind, found.values())
     chosen = {document_id: document for document_id, document in found.items() if kind in ("", document.kind)}
     if not found:
         raise NothingKnownError(f"nothing known of {domain}; `scrapy crawl policies -a domain={domain}` asks the archive")
@@ -25,6 +29,12 @@ def documents_of(records: Records, domain: str, kind: str = "") -> dict[int, Doc
         kinds = ", ".join(sorted({document.kind for document in found.values()}))
         raise NothingKnownError(f"{domain} has no document of kind {kind!r}; known are {kinds}")
     return chosen
+
+
+def check_kind(kind: str, documents: Iterable[Document]) -> None:
+    """Raise `UserError` for a kind that no document can have, and none of these has; empty stands for all."""
+    if kind and kind not in KINDS and all(document.kind != kind for document in documents):
+        raise UserError(f"unknown kind {kind!r}; known are {', '.join(KINDS)}")
 
 
 def timelines_of(records: Records, domain: str, kind: str = "", *, ruled: bool = True) -> list[Timeline]:

@@ -110,7 +110,7 @@ def test_the_map_of_all_vendors_fits_eighty_columns(
 def test_the_figures_as_json(capsys: pytest.CaptureFixture[str], database: Path) -> None:
     rows = json.loads(invoke(capsys, "coverage", "vendor.example", "--kind", "terms", "--json", DATABASE=database).out)
     assert {row["kind"] for row in rows} == {"terms"}
-    assert rows[0].keys() == {"domain", "kind", "url", "half_year", *COLUMNS}
+    assert rows[0].keys() == {"domain", "kind", "url", "half_year", *COLUMNS, "listing"}
     assert [row["half_year"] for row in rows][-1] is None  # the row whose time cannot be
     assert sum(row["read"] + row["unchanged"] for row in rows) > 20
 
