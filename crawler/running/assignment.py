@@ -12,6 +12,7 @@ from crawler.catalogue import Catalogue, document_for
 from crawler.discovery import Discovery, begin
 from crawler.errors import UserError
 from crawler.items import KINDS, Document
+from crawler.running.tracking import identity
 from crawler.urls import registrable_domain
 
 #: Spider argument -> what it takes. In the order in which help and errors name them.
@@ -75,7 +76,8 @@ def assignment(
     refresh = _switch("refresh", arguments)
     if urls:
         kind = kinds[0] if len(kinds) == 1 else ""
-        documents, discover = [document_for(url, kind=kind, catalogue=catalogue) for url in urls], list[str]()
+        documents = _distinct(document_for(url, kind=kind, catalogue=catalogue) for url in urls)
+        discover = list[str]()
     elif domains:
         documents, discover = _of_vendors(domains, kinds, catalogue, stored, refresh=refresh)
     else:
@@ -88,8 +90,8 @@ def assignment(
     if since and until and since > until.ljust(14, "9"):
         raise UserError(f"since={arguments['since']} is later than until={arguments['until']}")
     return Assignment(
-        documents=tuple(dict.fromkeys(documents)),
-        discover=tuple(_search(domain, documents, catalogue, budget) for domain in discover),
+        documents=tuple(documents),
+        discover=tuple(_search(domain, documents, catalogue, budget) for domain in dict.fromkeys(discover)),
         vendors={vendor.domain: vendor.name for vendor in catalogue.vendors},
         kinds=kinds,
         since=since,
@@ -136,7 +138,10 @@ def _search(domain: str, documents: Iterable[Document], catalogue: Catalogue, bu
 
 def _distinct(documents: Iterable[Document]) -> list[Document]:
     """Of documents with one identity keep the first: what the catalogue says goes before what the database remembers."""
-    return list({(d.domain, d.kind, d.urlkey, d.fragment): d for d in reversed(list(documents))}.values())[::-1]
+    kept: dict[tuple[str, ...], Document] = {}
+    for document in documents:
+        kept.setdefault(identity(document), document)
+    return list(kept.values())
 
 
 def _list(value: str) -> list[str]:

@@ -16,7 +16,7 @@ from crawler.manners.governor import StoppingError
 from crawler.manners.headers import plain_headers
 from crawler.running import outcomes, requests
 from crawler.running.outcomes import now
-from crawler.running.tracking import Tracking
+from crawler.running.tracking import Tracking, identity
 from crawler.wayback import ListingError, ListingPage
 
 Item = Listing | ListingOutcome
@@ -31,11 +31,17 @@ class Listings:
     def __init__(self, asking: requests.Asking, tracked: dict[Document, Tracking]) -> None:
         self._asking = asking
         self._tracked = tracked
+        self._entered: set[tuple[str, ...]] = set()
 
-    def of(self, track: Tracking) -> Request:
-        """Enter a document, and return the request for its listing's first page."""
-        self._tracked[track.document] = track
-        return self._asking.listing(track, self.parse, self.lost)
+    def of(self, track: Tracking) -> Iterator[Request]:
+        """Enter a document, and yield the request for its listing's first page; nothing if it is entered already.
+
+        A document may be named, stored and discovered in one run, each time with another spelling of its URL.
+        """
+        if identity(track.document) not in self._entered:
+            self._entered.add(identity(track.document))
+            self._tracked[track.document] = track
+            yield self._asking.listing(track, self.parse, self.lost)
 
     def parse(self, response: Response, document: Document, keys: Sequence[str]) -> Iterator[Item | Request]:
         """Take a page of a listing and ask for the next one. ``keys`` are the resume keys that led here."""

@@ -109,8 +109,8 @@ class PoliciesSpider(Spider):
 
     async def start(self) -> AsyncIterator[Any]:
         """Ask for the listing of every document of the assignment, and begin to look for those of unknown vendors."""
-        for document in self.work.documents:
-            yield self._track(document)
+        for listing in self._track(self.work.documents):
+            yield listing
         for discovery in () if self.work.plan else self.work.discover:
             for request in Search(discovery, self.asking, self._discovered).go_on():
                 yield request
@@ -175,7 +175,7 @@ class PoliciesSpider(Spider):
         with ending.ends_on_error(self.crawler), suppress(StoppingError):
             if isinstance(item, Discovered):
                 self.discovered.append(item)
-                self._crawl(self._track(document) for document in self.work.wanted(item.documents))
+                self._crawl(self._track(self.work.wanted(item.documents)))
                 return
             track = self.tracked[item.document]
             async with track.turn:
@@ -233,7 +233,7 @@ class PoliciesSpider(Spider):
         with ending.ends_on_error(self.crawler):
             found = self.records.redirects([track.document_id for track in self.tracked.values()])
             fresh = [] if self.work.plan else tracking.targets(found, self.tracked)
-            self._crawl(self._track(document) for document in fresh)
+            self._crawl(self._track(fresh))
             if fresh and not ending.stopping(self.crawler):
                 raise DontCloseSpider
 
@@ -245,9 +245,10 @@ class PoliciesSpider(Spider):
 
     # --------------------------------------------------------------------------------------------------------- helpers
 
-    def _track(self, document: Document) -> Request:
-        since = max(self.work.since, document.since)
-        return self.listings.of(Tracking(document, Window(since, self.work.until)))
+    def _track(self, documents: Iterable[Document]) -> Iterator[Request]:
+        for document in documents:
+            since = max(self.work.since, document.since)
+            yield from self.listings.of(Tracking(document, Window(since, self.work.until)))
 
     def _crawl(self, further: Iterable[Request]) -> None:
         assert self.crawler.engine
