@@ -10,7 +10,8 @@ from lxml.html import HtmlElement
 
 from crawler.extraction.banner import banners
 from crawler.extraction.elements import words_of
-from crawler.extraction.furniture import WIDGET_WORDS, called, is_known, is_menu, is_widget, stands_in_prose
+from crawler.extraction.frame import framed, in_policy, says
+from crawler.extraction.furniture import WIDGET_WORDS, called, is_known, is_menu, is_prose, is_widget, stands_in_prose
 from crawler.extraction.hidden import FRAME_SHARE, hidden, is_text
 from crawler.extraction.layout import WORD
 
@@ -21,9 +22,6 @@ DOUBTFUL_SHARE: Final = 0.1
 
 _VOID: Final = ("img", "picture", "map", "area", "object", "embed", "applet", "audio", "video", "iframe", "param", "bgsound")
 _FIELDS: Final = ("input", "select", "textarea", "optgroup", "option", "output", "progress", "meter")
-_ROLES: Final = frozenset(
-    ("navigation", "banner", "contentinfo", "search", "dialog", "alertdialog", "menu", "menubar", "toolbar")
-)
 _SECTIONING: Final = ("article", "main")
 #: Elements whose name says nothing: parts of the text, and frames of the page.
 _UNNAMED: Final = frozenset(("body", "main", "article", "h1", "h2", "h3", "h4", "h5", "h6", "p", "li", "tr"))
@@ -65,11 +63,26 @@ def clean(tree: HtmlElement, *, by_name: bool = True) -> Cleaned:
     for banner in banners(body):
         _drop(banner)
     total = len(words_of(body))
-    _noscript(body, total)
-    _forms(body, total)
-    for element in [*_framed(body, total), *hidden(body, total)]:
+    frame = _without(framed(body, total), by_name=by_name)
+    frame += _without(_noscript(body, total), by_name=by_name)
+    frame += _without(_forms(body, total), by_name=by_name)
+    for element in hidden(body, total):
         _drop(element)
-    return Cleaned(body, _without_named(body, total, by_name=by_name))
+    return Cleaned(body, (*frame, *_without_named(body, total, by_name=by_name)))
+
+
+def _without(furniture: list[HtmlElement], *, by_name: bool) -> list[Dropped]:
+    """Take furniture away, and tell of what says something inside the page; without ``by_name`` that stays."""
+    told = []
+    for element in furniture:
+        parent, words = element.getparent(), words_of(element)
+        if parent is not None and parent.tag != "body" and says(element, words):
+            if not by_name:
+                element.tag = "div"
+                continue
+            told.append(_dropped(element, words))
+        _drop(element)
+    return told
 
 
 def _drop(element: HtmlElement) -> None:
@@ -77,22 +90,34 @@ def _drop(element: HtmlElement) -> None:
         element.drop_tree()
 
 
-def _noscript(body: HtmlElement, total: int) -> None:
+def _noscript(body: HtmlElement, total: int) -> list[HtmlElement]:
+    gone = []
     for element in list(body.iter("noscript")):
-        if len(words_of(element)) > FRAME_SHARE * total:
+        words = words_of(element)
+        if len(words) > FRAME_SHARE * total or (says(element, words) and in_policy(element)):
             element.tag = "div"
         else:
-            element.drop_tree()
+            gone.append(element)
+    return gone
 
 
-def _forms(body: HtmlElement, total: int) -> None:
+def _forms(body: HtmlElement, total: int) -> list[HtmlElement]:
     """Sort the forms out: a form around the page is its frame, a form with fields and little prose is a form."""
+    gone = []
     for form in list(body.iter("form")):
         words = len(words_of(form))
         if words > FRAME_SHARE * total or words > 2 * WIDGET_WORDS:
             form.tag = "div"
-        elif form.getparent() is not None:
-            form.drop_tree()
+        elif any(is_prose(part) and says(part, words_of(part)) for part in form.iter("p", "li", "dd")) and in_policy(form):
+            etree.strip_elements(form, "label", "legend", with_tail=False)
+            form.tag = "div"
+        else:
+            gone.append(form)
+    _buttons(body)
+    return gone
+
+
+def _buttons(body: HtmlElement) -> None:
     for button in list(body.iter("button")):
         if _opens_a_section(button):
             button.tag = (
@@ -112,33 +137,6 @@ def _opens_a_section(button: HtmlElement) -> bool:
     if follower is None and parent is not None and len(words_of(parent)) == len(words_of(button)):
         follower = parent.getnext()
     return bool(in_heading or (named and follower is not None and is_text(follower)))
-
-
-def _framed(body: HtmlElement, total: int) -> list[HtmlElement]:
-    return [element for element in body.iterdescendants(etree.Element) if _is_framed(element, total)]
-
-
-def _is_framed(element: HtmlElement, total: int) -> bool:
-    """Navigation, header, footer and dialogs, by tag or role."""
-    tag, role = element.tag, element.get("role")
-    if tag in ("nav", "dialog", "menu") or (role is not None and role in _ROLES):
-        return len(words_of(element)) < FRAME_SHARE * total and not _is_contents(element)
-    if tag in ("header", "footer", "aside"):
-        inside = next(element.iterancestors(*_SECTIONING), None) is not None
-        has_title = next(element.iter("h1"), None) is not None
-        return (
-            not (inside and tag != "aside")
-            and not (tag == "header" and has_title)
-            and len(words_of(element)) < FRAME_SHARE * total
-        )
-    return False
-
-
-def _is_contents(element: HtmlElement) -> bool:
-    """Tell a table of contents, links into the page itself, from a menu (format, rule W1)."""
-    links = list(element.iter("a"))
-    inner = sum("href" not in link.attrib for link in links)
-    return len(links) > 2 and inner > 0.7 * len(links)
 
 
 def _without_named(body: HtmlElement, total: int, *, by_name: bool) -> tuple[Dropped, ...]:

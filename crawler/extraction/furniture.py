@@ -72,7 +72,8 @@ _FOOT = re.compile(
     r"(?:(?:site|page|global|main|home)[-_]?)?(?:footer|foot|colophon)(?:[-_]?(?:wrap|wrapper|container|inner|area|bar))?",
     re.IGNORECASE,
 )
-_DATED = re.compile(r"\b(?:updated?|effective|revis(?:ed|ion)|amended|in force|version)\b(?!.*\bago\b)")
+#: What a policy says of its own date.
+DATED = re.compile(r"\b(?:updated?|effective|revis(?:ed|ion)|amended|in force|version)\b(?!.*\bago\b)")
 _HEADINGS: Final = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
@@ -106,7 +107,7 @@ def is_widget(element: HtmlElement, words: list[str], menu: bool, *, surely_name
     if len(words) < WIDGET_WORDS and (ASIDE.search(text) or is_stamp(element)):
         return True
     headed = next(element.iter(*_HEADINGS), None) is not None
-    return surely_named and not headed and not _DATED.search(text) and not _says_something(words)
+    return surely_named and not headed and not DATED.search(text) and not says_something(words)
 
 
 def is_menu(element: HtmlElement, words: list[str]) -> bool:
@@ -123,7 +124,8 @@ def is_known(words: tuple[str, ...]) -> bool:
     return len(words) < WIDGET_WORDS and ASIDE.search(" ".join(words)) is not None
 
 
-def _says_something(words: list[str]) -> bool:
+def says_something(words: list[str]) -> bool:
+    """Whether words are more than a label: many, or with the end of a sentence among them."""
     return len(words) >= WIDGET_WORDS or (len(words) > 2 and any(word.endswith((".", ";", ":")) for word in words))
 
 
@@ -132,13 +134,14 @@ def stands_in_prose(element: HtmlElement) -> bool:
     parent = element.getparent()
     while parent is not None and parent.tag != "body" and len(words_of(parent)) == len(words_of(element)):
         element, parent = parent, parent.getparent()
-    before = any(_is_prose(beside) for beside in element.itersiblings(preceding=True))
-    after = any(_is_prose(beside) for beside in element.itersiblings())
+    before = any(is_prose(beside) for beside in element.itersiblings(preceding=True))
+    after = any(is_prose(beside) for beside in element.itersiblings())
     headed = next(element.iter(*_HEADINGS), None) is not None and parent is not None and parent.tag != "body"
     return before and (after or headed)
 
 
-def _is_prose(element: HtmlElement) -> bool:
+def is_prose(element: HtmlElement) -> bool:
+    """Whether a part beside another one is a heading or prose, and no frame of the page."""
     if element.tag in _HEADINGS:
         return True
     words = words_of(element)

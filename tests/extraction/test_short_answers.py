@@ -23,14 +23,20 @@ def text_of(inside: str) -> str:
 @pytest.mark.parametrize(
     "item",
     [
-        '<h3><button aria-expanded="false" aria-controls="c{n}">{q}</button></h3>'
-        '<div id="c{n}" class="collapse" style="display:none"><p>{a}</p></div>',
-        '<div class="e-toggle-item"><h3 role="button" aria-expanded="false" aria-controls="c{n}"><a class="t">{q}</a></h3>'
-        '<div id="c{n}" class="tab-content" style="display:none"><p>{a}</p></div></div>',
+        (
+            '<h3><button aria-expanded="false" aria-controls="c{n}">{q}</button></h3>'
+            '<div id="c{n}" class="collapse" style="display:none"><p>{a}</p></div>'
+        ),
+        (
+            '<div class="e-toggle-item"><h3 role="button" aria-expanded="false" aria-controls="c{n}"><a class="t">{q}</a></h3>'
+            '<div id="c{n}" class="tab-content" style="display:none"><p>{a}</p></div></div>'
+        ),
         '<h3>{q}</h3><div hidden="until-found"><p>{a}</p></div>',
         '<h3>{q}</h3><div style="display: none;"><p>{a}</p></div>',
-        '<div class="item"><button class="accordion-button" aria-expanded="false">{q}</button>'
-        '<div class="accordion-collapse collapse" style="display:none"><p>{a}</p></div></div>',
+        (
+            '<div class="item"><button class="accordion-button" aria-expanded="false">{q}</button>'
+            '<div class="accordion-collapse collapse" style="display:none"><p>{a}</p></div></div>'
+        ),
         '<div class="q">{q}</div><div class="a" style="display:none">{a}</div>',
         '<div class="item"><p class="q">{q}</p><div class="a" hidden>{a}</div></div>',
         '<a data-toggle="collapse" href="#c{n}">{q}</a><div id="c{n}" class="collapse" hidden><p>{a}</p></div>',
@@ -54,7 +60,7 @@ def test_a_question_need_not_be_one_when_there_are_several():
         '<p>Text.</p><div class="note" style="display:none">Please enter an address.</div>',
         '<p>Text?</p><div class="error-message" style="display:none">Please enter an address.</div>',
         '<h3>Text</h3><div id="thank-you" style="display:none">Thank you very much.</div>',
-        '<h3>Text</h3><ul style="display:none"><li><a href="/1">One thing.</a></li><li><a href="/2">Another thing.</a></li></ul>',
+        '<h3>Text</h3><ul style="display:none"><li><a href="/1">One thing.</a></li><li><a href="/2">Two.</a></li></ul>',
         '<h3>Text</h3><span class="sr-only">It opens another window.</span>',
         '<h3>Text</h3><div class="sr-only">It opens another window.</div>',
         '<p>Text</p><div role="alert" style="display:none">It went wrong.</div>',
