@@ -73,12 +73,15 @@ class Command(crawl.Command):
 
     def _print_plan(self, plans: list[plan.Plan], opts: argparse.Namespace) -> None:
         assert self.settings is not None
-        columns = {"document": "fold"} | dict.fromkeys(("captures", "least", "likely", "most", "MB"), "right")
-        rows = [(p.document, p.captures, p.least, p.likely, p.most, f"{p.size / 1e6:.1f}") for p in plans]
-        print_table("Requests for pages that this run would make", columns, rows)
-        pace = self.settings.getfloat("ARCHIVE_CDX_PER_MINUTE"), self.settings.getfloat("ARCHIVE_PLAYBACK_PER_SECOND")
-        told = plan.sentence(plans, self._to_discover(opts), self.settings.getint("DISCOVERY_REQUESTS"), pace)
-        print(f"In all: {told}")
+        settings = self.settings
+        names = ("captures", "listings", "if nothing changed", "likely", "if all differ", "MB")
+        rows = [(p.document, p.captures, p.listings, p.least, p.likely, p.most, f"{p.size / 1e6:.1f}") for p in plans]
+        if plans:
+            print_table("Requests that this run would make", {"document": "fold"} | dict.fromkeys(names, "right"), rows)
+        connections = settings.getdict("DOWNLOAD_SLOTS")["web"]["concurrency"]
+        pages = plan.playback_rate(settings.getfloat("ARCHIVE_PLAYBACK_PER_SECOND"), connections)
+        pace = settings.getfloat("ARCHIVE_CDX_PER_MINUTE"), pages
+        print(f"In all: {plan.sentence(plans, self._to_discover(opts), settings.getint('DISCOVERY_REQUESTS'), pace)}")
 
     def _to_discover(self, opts: argparse.Namespace) -> int:
         assert self.settings is not None

@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from math import ceil
 from typing import Final
 
 from crawler.items import Capture, Known
 from crawler.sampling import Sampler, capture_key
+from crawler.wayback import PAGE_ROWS
 
 #: Days that a wording stands on the average: 60 texts in 8 documents of ten years each (a real collection, 2026-11).
 STANDS: Final = 480
@@ -26,15 +28,23 @@ PAGE: Final = 33_000
 #: Captures taken from the sampler at a time.
 AT_ONCE: Final = 100
 
+#: Seconds that the archive takes to answer for a page (wayback-protocol.md 2.3, ``x-tr`` of a recording of 2026-05).
+ANSWER: Final = 1.6
+
 Shows = Callable[[Capture], str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """What one document would cost: requests for pages at ``least``, ``likely``, at ``most``; bytes of the likely."""
+    """What one document would cost: requests for its listing; requests for pages if nothing changed since what is known
+    (``least``), if it changed as often as others do (``likely``), if every capture differed (``most``); bytes of the likely.
+
+    None of them is a bound: a page may have to be asked for again, and what redirects lead to is known only afterwards.
+    """
 
     document: str
     captures: int
+    listings: int = 1
     least: int
     likely: int
     most: int
@@ -59,9 +69,11 @@ def plan(document: str, known: Callable[[], Iterable[Known]], resolution: float,
         return count, size
 
     likely, size = fetched(lambda capture: str(_day(capture) // STANDS))
+    captures = sum(1 for _ in known())
     return Plan(
         document=document,
-        captures=sum(1 for _ in known()),
+        captures=captures,
+        listings=max(1, ceil(captures / PAGE_ROWS)),
         least=fetched(lambda _: last)[0],
         likely=likely,
         most=fetched(lambda capture: " ".join(capture_key(capture)))[0],
@@ -69,22 +81,32 @@ def plan(document: str, known: Callable[[], Iterable[Known]], resolution: float,
     )
 
 
+def playback_rate(per_second: float, connections: int) -> float:
+    """Return how many pages a second can be had: as the pace allows, but no more than so many connections bring."""
+    return min(per_second, connections / ANSWER)
+
+
 def seconds(listings: int, pages: int, *, cdx_per_minute: float, playback_per_second: float) -> float:
-    """Return how long so many requests take at the set pace; the two kinds go out side by side."""
+    """Return how long so many requests take at these rates; the two kinds go out side by side."""
     return max(listings * 60 / cdx_per_minute, pages / playback_per_second)
 
 
 def sentence(plans: Iterable[Plan], domains: int, budget: int, pace: tuple[float, float]) -> str:
-    """Return the plan in words. ``domains`` are still to be discovered, at ``budget`` requests each at most."""
+    """Return the plan in words. ``domains`` are still to be discovered, at ``budget`` requests each at most.
+
+    ``pace`` is how many listings a minute and pages a second there can be.
+    """
     plans = list(plans)
-    likely, size = sum(plan.likely for plan in plans), sum(plan.size for plan in plans)
-    time = seconds(len(plans), likely, cdx_per_minute=pace[0], playback_per_second=pace[1])
-    found = f"; {domains} domain(s) must be discovered first, {budget} requests each at most" if domains else ""
+    unknown = f"{domains} domain(s) must be discovered first, {budget} requests each at most"
+    if domains and not plans:
+        return f"{unknown}; what they have is known only then"
+    listings, likely, size = (sum(getattr(plan, name) for plan in plans) for name in ("listings", "likely", "size"))
     least, most = sum(plan.least for plan in plans), sum(plan.most for plan in plans)
-    return (
-        f"{len(plans)} listing(s) and about {likely} page(s) (at least {least}, at most {most}), "
-        f"{size / 1e6:.1f} MB, {_duration(time)}{found}"
-    )
+    time = seconds(listings, likely, cdx_per_minute=pace[0], playback_per_second=pace[1])
+    pages = f"about {likely} page(s) ({least} if nothing changed, {most} if every capture differed), {size / 1e6:.1f} MB"
+    further = "; pages that these redirect to come on top" if most else ""
+    told = f"{listings} listing request(s) and {pages}, about {_duration(time)}{further}"
+    return f"{told}; {unknown}" if domains else told
 
 
 def _duration(seconds: float) -> str:

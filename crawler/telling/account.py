@@ -93,8 +93,7 @@ def _plans(records: Records, spider: PoliciesSpider, given_up: Callable[[], bool
         listed = while_wanted(records.known(track.document_id, moment), given_up)
         return (item for item in listed if track.window.holds(item.capture))
 
-    plans = [
+    return [
         plan(f"{document.kind} {document.url}", partial(known, track), work.resolution, refresh=work.refresh)
         for document, track in spider.tracked.items()
     ]
-    return [each for each in plans if each.captures]

@@ -86,7 +86,9 @@ class RunRecorder:
             if account.uncounted and reason == "finished":
                 reason = INTERRUPTED
             errors = stats.get_value("spider_exceptions/count", 0) + self.errors.count
-            status = exit_status(reason, account.outcomes, account.unlisted, errors, plan=spider.work.plan)
+            status = exit_status(
+                reason, account.outcomes, account.unlisted, errors, plan=spider.work.plan, unsearched=_unsearched(spider)
+            )
             await self._finish(spider, reason, account, status)
         except StoreError as error:
             if reason != STORE_FAILED:  # else it has been said
@@ -97,10 +99,16 @@ class RunRecorder:
         stats.set_value("run/outcomes", account.outcomes)
         if account.plans is not None:
             stats.set_value("run/plan", account.plans)
-        unasked = sum(not track.document_id for track in spider.tracked.values())
-        unsearched = 0 if spider.work.plan else len(spider.work.discover) - len(spider.discovered)
-        rest = {"unasked": unasked, "unsearched": unsearched}
-        said = sentence(status, account.outcomes, account.unlisted, uncounted=account.uncounted, **rest)
+        said = sentence(
+            status,
+            account.outcomes,
+            account.unlisted,
+            unasked=sum(not track.document_id for track in spider.tracked.values()),
+            unsearched=_unsearched(spider),
+            uncounted=account.uncounted,
+            plan=spider.work.plan,
+            paused_until=_moment(stats.get_value("archive/paused_until")),
+        )
         stats.set_value("run/sentence", said)
 
     async def stopped(self) -> None:
@@ -141,5 +149,16 @@ class RunRecorder:
             logger.warning("%s; the run's own row is left as it is", error)
 
 
+def _unsearched(spider: PoliciesSpider) -> int:
+    return len(spider.work.discover) - len(spider.discovered)
+
+
 def _now() -> str:
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _moment(stat: str | float | None) -> str:
+    """Return a moment from the stats as ISO 8601; there it may be seconds since 1970, too."""
+    if not isinstance(stat, (int, float)):
+        return stat or ""
+    return datetime.fromtimestamp(stat, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -64,7 +64,8 @@ def test_the_time_is_that_of_the_slower_kind() -> None:
 def test_the_sum_in_words() -> None:
     plans = [Plan(document="a", captures=100, least=5, likely=20, most=90, size=2_000_000)] * 2
     assert sentence(plans, 3, 20, (24, 8)) == (
-        "2 listing(s) and about 40 page(s) (at least 10, at most 180), 4.0 MB, 0 min 5 s; "
+        "2 listing request(s) and about 40 page(s) (10 if nothing changed, 180 if every capture differed), 4.0 MB, "
+        "about 0 min 5 s; pages that these redirect to come on top; "
         "3 domain(s) must be discovered first, 20 requests each at most"
     )
     assert "2 h 46 min" in sentence([Plan(document="a", captures=1, least=1, likely=80_000, most=1, size=0)], 0, 20, (24, 8))

@@ -73,3 +73,14 @@ def test_the_table_has_a_line_for_each_outcome_that_occurred_and_fits_eighty_col
     assert len(lines) == len(OUTCOMES)  # the header stands for the one that is missing
     assert max(map(len, lines)) <= 80
     assert not any("excluded" in line for line in lines)
+
+
+def test_what_is_excluded_is_not_said_to_be_missing() -> None:
+    said = sentence(5, {}, {"excluded": 1})
+    assert said.startswith("Exit status 5, what was asked for is excluded by the archive, or was never archived: ")
+
+
+def test_a_stop_by_the_archive_says_when_to_come_back_if_that_is_known() -> None:
+    assert "come back after 2026-11-22T14:00:00Z: 2 read" in sentence(4, {"read": 2}, {}, paused_until="2026-11-22T14:00:00Z")
+    assert "come back" not in sentence(4, {"read": 2}, {})
+    assert "come back" not in sentence(130, {"read": 2}, {}, paused_until="2026-11-22T14:00:00Z")
