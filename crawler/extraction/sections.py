@@ -16,6 +16,10 @@ from crawler.extraction.tables import is_data
 #: Words from which a line that ends in a colon announces what follows; fewer are a label ("Tags:").
 ANNOUNCING: Final = 5
 
+#: What headings of one rank share, and the looks of several.
+Look = tuple[str, str, str, str]
+Looks = set[Look]
+
 HEADINGS: Final = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _ITEMS: Final = frozenset(("li", "dt", "dd"))
 _CELLS: Final = frozenset(("td", "th"))
@@ -24,16 +28,21 @@ _LISTS: Final = frozenset(("ul", "ol", "dl", "table", "p"))
 _KEPT_AT_THE_END = re.compile(
     r"@|\b(?:19|20)\d\d\b|\?\s*$|\b(?:contact|questions?|address|updated?|effective|end)\b", re.IGNORECASE
 )
+#: Widgets' words that are topics of policies as well, as the whole of a heading.
+_TOPIC = re.compile(
+    r"\W*(?:\d+[.)]\s*)?(?:comments?|log-?\s?in|sign-?\s?(?:in|up)|search|share|e-?mail|print|newsletters?|subscribe)\W*",
+    re.IGNORECASE,
+)
 _ANSWER = re.compile(r"^(?:yes|no)$")
 
 
-def look(heading: HtmlElement) -> tuple[str, str, str, str]:
+def look(heading: HtmlElement) -> Look:
     """Give what headings of one rank share: their tag and class, and those of what they stand in."""
     parent = heading.getparent()
     return heading.tag, heading.get("class") or "", parent.tag, parent.get("class") or ""
 
 
-def looks(node: HtmlElement, found: Layout, start: int, end: int) -> set[tuple[str, str, str, str]]:
+def looks(node: HtmlElement, found: Layout, start: int, end: int) -> Looks:
     """Give how the headings between two words of a part look."""
     return {look(h) for h in node.iter(*HEADINGS) if h in found.span and start <= found.span[h][0] and found.span[h][1] <= end}
 
@@ -102,19 +111,25 @@ def _above(element: HtmlElement, found: Layout) -> HtmlElement | None:
     return next((e for e in element.itersiblings(preceding=True) if e in found.span and found.size(e)), None)
 
 
-def is_list_of(heading_looks: set[tuple[str, str, str, str]], last: Run, element: HtmlElement, found: Layout) -> bool:
-    """Whether a part is a list under a heading of the policy: one like those before, or beside the policy's last sentence."""
+def is_list_of(inner: Looks, last: Run, element: HtmlElement, found: Layout) -> bool:
+    """Whether a part is a list under a heading of the policy: like those before, or the first one beside the last sentence."""
     above = _above(element, found)
     if above is None or element.tag not in _LISTS or not is_headed(element, found):
         return False
-    return look(above) in heading_looks or above.getparent() in last.owner.iterancestors()
+    untitled = all(tag == "h1" for tag, *_ in inner)
+    return look(above) in inner or (untitled and above.getparent() in last.owner.iterancestors())
 
 
-def is_one_of_a_row(element: HtmlElement, found: Layout) -> bool:
-    """Whether a part is a section like the one before it: both open with headings that look the same, and say something."""
+def is_topic(heading: HtmlElement) -> bool:
+    """Whether an element is a heading that may name a widget and a topic of the policy alike: "Comments", "Newsletter"."""
+    return heading.tag in HEADINGS and _TOPIC.fullmatch(text_of(heading).strip()) is not None
+
+
+def is_one_of_a_row(element: HtmlElement, inner: Looks, found: Layout) -> bool:
+    """Whether a part is a section like the one before it: both open with headings of the policy's look, and say something."""
     above = _above(element, found)
     opened = _opening(element, found)
-    if above is None or opened is None or not _says_something(element, opened, found):
+    if above is None or opened is None or look(opened) not in inner or not _says_something(element, opened, found):
         return False
     heading = _opening(above, found)
     return above.tag == element.tag and heading is not None and look(heading) == look(opened)
@@ -131,7 +146,7 @@ def _says_something(element: HtmlElement, opened: HtmlElement, found: Layout) ->
     """Whether a section's heading, or anything under it, is neither a widget's word nor a menu."""
     if not ASIDE.search(found.text(opened)):
         return True
-    return any(
+    return is_topic(opened) and any(
         run.linked < MENU_LINKS * (run.end - run.start)
         and not ASIDE.search(found.said(run))
         and not is_copyright(run.owner, found.said(run))
@@ -139,7 +154,7 @@ def _says_something(element: HtmlElement, opened: HtmlElement, found: Layout) ->
     )
 
 
-def heads_a_window(unit: HtmlElement, inner: set[tuple[str, str, str, str]], found: Layout) -> bool:
+def heads_a_window(unit: HtmlElement, inner: Looks, found: Layout) -> bool:
     """Whether a part is a bare heading of a window that the page opens on demand, or of a call to buy.
 
     Dates, addresses and subjects are no such, nor is a heading like those before the policy's last sentence (``inner``): what

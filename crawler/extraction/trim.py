@@ -21,6 +21,7 @@ from crawler.extraction.parts import (
 )
 from crawler.extraction.sections import (
     HEADINGS,
+    Looks,
     after,
     before,
     heads_a_window,
@@ -29,6 +30,7 @@ from crawler.extraction.sections import (
     is_list_of,
     is_one_of_a_row,
     is_rights_line,
+    is_topic,
     look,
     looks,
 )
@@ -91,7 +93,7 @@ def _trim_start(node: HtmlElement, first: Run, named: Run | None, found: Layout,
     for unit in units:
         beyond = found.span[unit][1] <= begin
         aside = is_aside(unit, found)
-        if aside and heads and unit.tag in HEADINGS:
+        if aside and heads and is_topic(unit):
             aside = not (begin < found.span[unit][0] and (titles or named is not None)) and look(unit) not in inner
         heads = not aside and unit.tag not in HEADINGS
         if (beyond or aside) and not is_contents(unit) and not is_dated(unit, found):
@@ -107,7 +109,7 @@ def _trim_end(node: HtmlElement, last: Run, found: Layout) -> None:
     inner = looks(node, found, 0, last.start) if units else set()
     going = [is_aside(unit, found) and not _is_of_the_policy(unit, inner, last, found) for unit in units]
     for at, unit in enumerate(units):
-        heads = unit.tag in HEADINGS and look(unit) in inner and at + 1 < len(units) and units[at + 1].tag not in HEADINGS
+        heads = is_topic(unit) and look(unit) in inner and at + 1 < len(units) and units[at + 1].tag not in HEADINGS
         if going[at] and not (heads and not going[at + 1]):
             _drop(unit)
     for unit in reversed([unit for unit in units if unit.getparent() is not None]):
@@ -116,9 +118,9 @@ def _trim_end(node: HtmlElement, last: Run, found: Layout) -> None:
         _drop(unit)
 
 
-def _is_of_the_policy(unit: HtmlElement, inner: set[tuple[str, str, str, str]], last: Run, found: Layout) -> bool:
+def _is_of_the_policy(unit: HtmlElement, inner: Looks, last: Run, found: Layout) -> bool:
     """Whether what reads like furniture by itself is text where it stands."""
-    return is_list_of(inner, last, unit, found) or is_announced(unit, found) or is_one_of_a_row(unit, found)
+    return is_list_of(inner, last, unit, found) or is_announced(unit, found) or is_one_of_a_row(unit, inner, found)
 
 
 def _drop_foot(node: HtmlElement, found: Layout) -> None:
@@ -129,14 +131,16 @@ def _drop_foot(node: HtmlElement, found: Layout) -> None:
         if run.owner is node or not (_ABOUT.match(found.said(run)) or is_copyright(run.owner, found.said(run))):
             continue
         foot = _foot(run, node, found)
-        if foot is not None and not is_one_of_a_row(foot, found) and not _goes_on(foot, node, found):
+        if foot is not None and not _goes_on(foot, node, found):
             for unit in [foot, *after(node, foot)]:
                 _drop(unit)
             return
 
 
 def _goes_on(foot: HtmlElement, node: HtmlElement, found: Layout) -> bool:
-    """Whether the policy goes on in a foot or after it: a sentence on its subject, or any but those about the company."""
+    """Whether the policy goes on in a foot or after it: a section, a sentence on its subject, or on more than the company."""
+    if is_one_of_a_row(foot, looks(node, found, 0, found.span[foot][0]), found):
+        return True
     for unit in (foot, *after(node, foot)):
         runs = found.inside(unit) if unit in found.span else []
         sentences = [run for run in runs if run.prose and not is_rights_line(run, found)]

@@ -179,11 +179,13 @@ def test_a_list_of_links_that_the_policy_heads_or_announces_stays(inner, said):
         f"<div><h2>Related articles</h2>{LINKS}</div>",
         section("Related articles", LINKS),
         "<h2>Comments</h2><p>0 comments</p>",
+        f"<h3>Company</h3>{LINKS}",
+        f'<div class="x"><h3>Company</h3>{LINKS * 3}</div><div class="x"><h3>Related</h3>{LINKS * 3}</div>',
     ],
 )
 @pytest.mark.parametrize("text", [f"<h2>Use</h2>{TEXT}", section("Use", TEXT) * 2])
 def test_a_menu_after_the_policy_goes(text, menu):
-    assert not set(tail(text + menu, SENTENCES[-1]).split()) & {"Ring", "Tone", "Comments", "comments", "Related"}
+    assert not set(tail(text + menu, SENTENCES[-1]).split()) & {"Ring", "Tone", "Company", "Comments", "comments", "Related"}
 
 
 @pytest.mark.parametrize("word", ["Comments", "Login", "Search", "Newsletter", "Share"])
@@ -195,7 +197,14 @@ def test_a_heading_that_heads_prose_stays_whatever_it_says(word):
     assert tail(f"{section('Use', TEXT) * 2}{section(word, '<p>Never.</p>')}", SENTENCES[-1]) == f"{word}\nNever.\n"
 
 
-@pytest.mark.parametrize("widget", ["<h2>Search</h2>", "<h2>Share</h2><ul><li><a href='/f'>Friendface</a></li></ul>"])
+@pytest.mark.parametrize(
+    "widget", ["<h2>Search</h2>", "<h2>Share</h2>", "<h2>Share</h2><ul><li><a href='/f'>Friendface</a></li></ul>"]
+)
 def test_a_widgets_heading_before_the_title_goes(widget):
     text = read_html(f"<title>Privacy policy</title><div>{widget}<h1>Privacy policy</h1>{TEXT}</div>", URL).text
+    assert text.startswith(f"Privacy policy\n{SENTENCES[0]}")
+
+
+def test_a_widgets_heading_under_the_title_goes():
+    text = reading(f"<h3>Share this page</h3>{TEXT}").text
     assert text.startswith(f"Privacy policy\n{SENTENCES[0]}")
