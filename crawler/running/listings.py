@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from scrapy import Request
 from scrapy.exceptions import DownloadCancelledError, DownloadTimeoutError
@@ -20,6 +21,11 @@ from crawler.running.tracking import Tracking, identity
 from crawler.wayback import ListingError, ListingPage
 
 Item = Listing | ListingOutcome
+
+#: Smallest windows given up one after the other, with no answer between them, after which the archive is asked for no further
+#: ones: then it is no heavy spot but an outage. They are two months of captures, and up to there it takes 38 requests; the
+#: governor pauses after 48 such answers (chosen 2026-11-22).
+IN_A_ROW: Final = 6
 
 
 class Listings:
@@ -55,7 +61,7 @@ class Listings:
         except ListingRejected as error:
             yield outcomes.unlisted(document, "failed", str(error))
         except ListingError as error:
-            yield requests.again(response, self._asking) or outcomes.unlisted(document, "failed", str(error))
+            yield requests.again(response, self._asking) or self._without(track, str(error))
         else:
             yield from self._page(track, page, keys)
 
@@ -75,12 +81,26 @@ class Listings:
         more = bool(page.resume_key) and bool(page.captures) and page.resume_key not in keys
         if not more:
             track.to_list.pop(0)
-        complete = not more and not track.to_list
+        track.given_up_in_a_row = 0
+        complete = not (more or track.to_list or track.given_up)
         yield Listing(document=track.document, captures=page.captures, listed_at=now(), complete=complete)
-        if not complete:
-            yield self._asking.listing(track, self.parse, self.lost, (*keys, page.resume_key) if more else ())
+        if more:
+            yield self._asking.listing(track, self.parse, self.lost, (*keys, page.resume_key))
+        elif not complete:
+            yield self._next(track)
 
     def _narrower(self, track: Tracking, reason: str) -> Item | Request:
+        """Go on with half the window; with the next one if it is too narrow for that: it is due again with the listing."""
         if track.split(now().translate(str.maketrans("", "", "-:TZ"))):
+            return self._next(track)
+        return self._without(track, reason)
+
+    def _without(self, track: Tracking, reason: str) -> Item | Request:
+        track.give_up(reason)
+        return self._next(track)
+
+    def _next(self, track: Tracking) -> Item | Request:
+        """Return what comes after a window: the request for the next one, or which windows could not be had."""
+        if track.to_list and track.given_up_in_a_row < IN_A_ROW:
             return self._asking.listing(track, self.parse, self.lost)
-        return outcomes.unlisted(track.document, "failed", reason)
+        return outcomes.unlisted(track.document, "failed", track.not_listed)

@@ -51,6 +51,9 @@ class Window:
             Window((middle + timedelta(seconds=1)).strftime("%Y%m%d%H%M%S"), self.until),
         )
 
+    def __str__(self) -> str:
+        return f"{self.since or 'the first'} to {self.until or 'the last'}"
+
     def holds(self, capture: Capture) -> bool:
         """Tell whether a capture lies in the window, by the archive's rule: digits are compared as far as they go."""
         digits = "".join(c for c in capture.captured_at if c.isdigit())
@@ -65,6 +68,11 @@ class Tracking:
     window: Window
     document_id: int = 0
     to_list: list[Window] = field(default_factory=list)
+    #: Windows that the archive could not list, though they are the narrowest, and how many were so since its last answer.
+    given_up: list[Window] = field(default_factory=list)
+    given_up_in_a_row: int = 0
+    #: Why the last of them could not be listed.
+    why: str = ""
     listed: bool = False
     sampler: Sampler = field(default_factory=Sampler)
     noise: NoiseFilter = field(default_factory=NoiseFilter)
@@ -82,6 +90,18 @@ class Tracking:
         if halves:
             self.to_list[:1] = halves
         return bool(halves)
+
+    def give_up(self, reason: str) -> None:
+        """Leave out the window being listed, for that reason."""
+        self.given_up.append(self.to_list.pop(0))
+        self.given_up_in_a_row += 1
+        self.why = reason
+
+    @property
+    def not_listed(self) -> str:
+        """Why, and in which windows, the document's captures are not known: those given up, and those never asked for."""
+        windows = [*self.given_up, *self.to_list]
+        return self.why if windows == [self.window] else f"{self.why}; not listed: {', '.join(map(str, windows))}"
 
     def sample(self, known: Iterable[Known], resolution: float, *, refresh: bool) -> None:
         """Start sampling over what the database knows of the document; what is noise is learnt from all of it.
