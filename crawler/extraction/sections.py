@@ -112,12 +112,13 @@ def _above(element: HtmlElement, found: Layout) -> HtmlElement | None:
 
 
 def is_list_of(inner: Looks, last: Run, element: HtmlElement, found: Layout) -> bool:
-    """Whether a part is a list under a heading of the policy: like those before, or the first one beside the last sentence."""
+    """Whether a part is a list under a heading of the policy: one that looks like those before, or stands beside its text."""
     above = _above(element, found)
     if above is None or element.tag not in _LISTS or not is_headed(element, found):
         return False
-    untitled = all(tag == "h1" for tag, *_ in inner)
-    return look(above) in inner or (untitled and above.getparent() in last.owner.iterancestors())
+    ranks = {tag for tag, *_ in inner} - {"h1"}
+    beside = above.getparent() in last.owner.iterancestors() and (above.tag in ranks or not ranks)
+    return beside or look(above) in inner
 
 
 def is_topic(heading: HtmlElement) -> bool:

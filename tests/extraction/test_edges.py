@@ -157,6 +157,10 @@ OPT_OUT = '<table><tr><td><a href="//a.example">Ring ads</a></td><td><a href="//
             section("Use", TEXT) + section("Sharing", TEXT) + section("Annex III: Carriers", LINKS),
             "Annex III: Carriers\nRing of Riverton\nTone of Upton\n",
         ),
+        (
+            section("Use", TEXT) * 2 + f"<h2>Annex III: Carriers</h2>{LINKS}",
+            "Annex III: Carriers\nRing of Riverton\nTone of Upton\n",
+        ),
         (f"{TEXT}<h2>Previous versions</h2>{VERSIONS}", "Previous versions\nMay 25, 2018\nJuly 1, 2016\n"),
         (f"{TEXT}<h2>How to opt out</h2>{OPT_OUT}", "How to opt out\nRing ads\nTone ads\n"),
         (
