@@ -15,7 +15,7 @@ from crawler.offline.console import print_table, progress_console
 from crawler.records import open_records
 from crawler.running import plan
 from crawler.running.assignment import ARGUMENTS
-from crawler.running.preflight import preflight
+from crawler.running.preflight import check_log, preflight
 from crawler.running.work import work_of
 from crawler.telling.quiet import keep_quiet
 from crawler.telling.summary import EXIT_STATUS, table
@@ -39,6 +39,11 @@ class Command(crawl.Command):
         """Keep Scrapy's inventory of itself out of the log, unless DEBUG is asked for."""
         super().process_options(args, opts)
         assert self.settings is not None
+        try:
+            check_log(self.settings)
+        except UserError as error:
+            self._fail(error, 2)
+            sys.exit(self.exitcode)
         keep_quiet(self.settings)
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:

@@ -16,7 +16,7 @@ from crawler.catalogue import Vendor, load, read_text
 from crawler.catalogue.edit import add_vendor, replace_text
 from crawler.discovery import Candidate, Discovery, begin
 from crawler.offline.console import console, day, print_json, print_table, told_in_one_line
-from crawler.running.preflight import check_settings
+from crawler.running.preflight import check_log, check_settings
 from crawler.telling.quiet import keep_quiet
 
 #: Column -> how it is set, of the candidates that were left out.
@@ -58,6 +58,10 @@ class Command(BaseRunSpiderCommand):
         assert self.settings is not None
         if not opts.loglevel:
             self.settings.set("LOG_LEVEL", "WARNING", priority="project")  # the answer is what is printed
+        with told_in_one_line(self):
+            check_log(self.settings)
+        if self.exitcode:
+            sys.exit(self.exitcode)
         keep_quiet(self.settings)
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
