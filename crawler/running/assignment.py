@@ -12,7 +12,7 @@ from crawler.catalogue import Catalogue, document_for
 from crawler.discovery import Discovery, begin
 from crawler.errors import UserError
 from crawler.items import KINDS, Document
-from crawler.running.tracking import identity
+from crawler.running.tracking import FIRST, identity
 from crawler.urls import registrable_domain
 
 #: Spider argument -> what it takes. In the order in which help and errors name them.
@@ -27,7 +27,7 @@ ARGUMENTS: Final = {
     "plan": "1: print what the run would ask for, and ask for nothing but the listings",
 }
 
-_DATE = re.compile(r"(\d{4})(?:-?(\d{2})(?:-?(\d{2})(\d{2})?(\d{2})?(\d{2})?)?)?\Z")
+_DATE = re.compile(r"(\d{4})(?:-?(\d{2})(?:-?(\d{2})(\d{2})?(\d{2})?(\d{2})?)?)?\Z", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,12 +122,20 @@ def _of_vendors(
     documents, discover = [], []
     for name in domains:
         vendor = catalogue.vendor(name)
-        domain = vendor.domain if vendor else registrable_domain(name)
+        domain = vendor.domain if vendor else _domain(name)
         found = [*(vendor.documents if vendor else ()), *stored(domain)]
         documents += found
         wanted = [document for document in found if not kinds or document.kind in kinds]
         discover += [] if wanted and not refresh else [domain]
     return _distinct(documents), discover
+
+
+def _domain(name: str) -> str:
+    """Return the registrable domain of what was named; `UserError` for a lone word, which no vendor's domain is."""
+    domain = registrable_domain(name)
+    if "." not in domain.strip(".") and ":" not in domain:
+        raise UserError(f"domain={name} is no domain: it has no dot; right would be {domain.strip('.')}.com")
+    return domain
 
 
 def _search(domain: str, documents: Iterable[Document], catalogue: Catalogue, budget: int) -> Discovery:
@@ -167,6 +175,9 @@ def _moment(name: str, arguments: Mapping[str, str]) -> str:
         datetime.strptime(digits, "%Y%m%d%H%M%S"[: len(digits) - 2]).replace(tzinfo=UTC)
     except ValueError:
         raise UserError(f"{name}={value} is no date; right are 2012, 2012-06 and 2012-06-30") from None
+    last = datetime.now(UTC).year + 1
+    if not FIRST[:4] <= digits[:4] <= str(last):
+        raise UserError(f"{name}={value}: the archive begins in {FIRST[:4]}; right are years from {FIRST[:4]} to {last}")
     return digits
 
 
