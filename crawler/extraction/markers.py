@@ -9,10 +9,10 @@ from operator import ne
 
 from crawler.extraction.flow import BREAK, PLAIN, Piece, between, joined
 
-_ALNUM = re.compile(r"\w")
+_ALNUM = re.compile(r"[^\W_]")
 #: What a code span cannot hold without being misread by somebody: such code is text like any other.
 _NO_CODE = re.compile(r"[`\[\]*\\<&|]")
-_OUTER_PUNCTUATION = re.compile(r"^([^\w\s]*\s*)(.*?)(\s*[^\w\s]*)$", re.DOTALL)
+_OUTER_PUNCTUATION = re.compile(r"^((?:[^\w\s]|_)*\s*)(.*?)(\s*(?:[^\w\s]|_)*)$", re.DOTALL)
 
 
 def readable(pieces: tuple[Piece, ...]) -> list[Piece]:

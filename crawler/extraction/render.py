@@ -7,17 +7,11 @@ from typing import Final
 
 from html2text import HTML2Text
 
+from crawler.extraction.escapes import escaped
 from crawler.extraction.flow import BREAK, PLAIN, Block, Close, Flow, Open, Piece, Style
 from crawler.extraction.markers import readable, without_lead
 
-#: What Markdown would misread at the start of a line: numbers, bullets, headings, quotes, rules (CommonMark 0.31, 4 and 5).
-_LINE_START = re.compile(r"^(\d{1,9})([.)])(?=\s|$)|^([-+*])(?=\s|$|-)|^(#{1,6})(?=\s|$)|^(>)|^(=+)\s*$")
-#: ... and inside one: backslashes before punctuation, tags, entities, code, emphasis around words, a link's brackets.
-_ANYWHERE: Final = r"\\(?=[!-/:-@\[-`{-~])|<(?=[a-zA-Z/!?])|&(?=#?\w{2,31};)|`|\*(?=\w)|(?<=\w)\*|(?<!\w)_(?=\w)|(?<=\w)_(?!\w)"
-_INSIDE = re.compile(rf"{_ANYWHERE}|\](?=\()")
-_INSIDE_LINK = re.compile(rf"{_ANYWHERE}|[\[\]]")
 _URL = re.compile(r"[a-zA-Z+]+://")
-_SPECIAL = re.compile(r"[\\<&`*_\[\]]")
 _NBSP: Final = "&nbsp_place_holder;"
 #: Control characters, also those that a page wrote as references.
 CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
@@ -137,8 +131,9 @@ class _Writer:
     def block(self, block: Block) -> None:
         self._mark_item()
         tag = {"text": "", "cell": "td"}.get(block.kind, block.kind)
+        first = not self.html.split_next_td
         self.empty_cell = tag == "td" and not block.pieces
-        if self.empty_cell and not self.html.split_next_td:
+        if self.empty_cell and first:
             self.html.o("| ")  # or Markdown takes the row's first bar for its frame, and each cell for the one before
         if tag:
             self.html.handle_tag(tag, {}, True)
@@ -146,25 +141,20 @@ class _Writer:
             self.html.startpre = self.html.start  # html2text begins with a line of its own: after a block that is one too many
             self.html.handle_data(block.text)
         else:
-            self._pieces(readable(block.pieces), cell=block.kind == "cell")
+            self._pieces(escaped(readable(block.pieces), block.kind, first=first))
         if tag and tag != "hr":
             self.html.handle_tag(tag, {}, False)
 
-    def _pieces(self, pieces: list[Piece], *, cell: bool) -> None:
-        line_start = not cell
+    def _pieces(self, pieces: list[Piece]) -> None:
         if len(pieces) == 1 and pieces[0].style == PLAIN:  # as most are
-            self.html.handle_data(escaped(pieces[0], line_start=line_start, cell=cell), True)
+            self.html.handle_data(pieces[0].text, True)
             return
         for piece in without_lead(pieces):
             self._switch(piece.style, space=piece.text.isspace())
             if piece == BREAK:
                 self.html.o("  \n" + "> " * self.html.blockquote)  # html2text's own leaves a quote in a quote
-                line_start = True
-            elif piece.text == piece.style.href and _URL.match(piece.text):
-                self.html.handle_data(piece.text, True)
             else:
-                self.html.handle_data(escaped(piece, line_start=line_start, cell=cell), True)
-                line_start = False
+                self.html.handle_data(piece.text, True)
         self._switch(PLAIN)
 
     def _switch(self, new: Style, *, space: bool = False) -> None:
@@ -188,20 +178,3 @@ class _Writer:
             attributes = {"href": style.href, "title": title}
         self.html.handle_tag(tag, attributes, start)
         self.html.stressed = self.html.preceding_stressed = False
-
-
-def escaped(piece: Piece, *, line_start: bool, cell: bool) -> str:
-    """Give a piece's text with a backslash before each character that Markdown would misread, and only there (rule B10)."""
-    text, style = piece
-    if _SPECIAL.search(text) and not style.code:
-        text = (_INSIDE_LINK if style.link else _INSIDE).sub(r"\\\g<0>", text)
-    if cell:
-        text = text.replace("|", "\\|")
-    return _LINE_START.sub(_line_start, text) if line_start and style == PLAIN else text
-
-
-def _line_start(match: re.Match[str]) -> str:
-    number, dot, *marks = match.groups()
-    if number:
-        return f"{number}\\{dot}"
-    return "\\" + next(mark for mark in marks if mark)

@@ -39,10 +39,10 @@ def grid(markdown: str) -> list[list[str]]:
     ("html", "cells"),
     [
         (
-            "<tr><th>Why<th>Data<th>Basis<tr><td rowspan=2>Billing<td>Name<td>Deal<tr><td>Card<td>Consent<tr><td>It<td>No<td>We",
+            "<tr><th>Why<th>Data<th>Basis<tr><td rowspan=2>Pay<td>Name<td>Deal<tr><td>Card<td>Consent<tr><td>It<td>No<td>We",
             [
                 ["Why", "Data", "Basis"],
-                ["Billing", "Name", "Deal"],
+                ["Pay", "Name", "Deal"],
                 ["", "Card", "Consent"],
                 ["It", "No", "We"],
             ],
