@@ -89,10 +89,11 @@ def _stands_out(line: Line, body: _Type) -> bool:
 def _drafts(pages: Sequence[Sequence[Line]], body: _Type, headings: Sequence[tuple[float, bool]]) -> list[_Draft]:
     drafts: list[_Draft] = []
     for page in pages:
-        edge = max((line.x1 for line in page), default=0.0)
+        across = max((line.x1 for line in page), default=0.0)
         for at, line in enumerate(page):
             kind = _kind(line, body, headings)
             last = drafts[-1] if drafts else None
+            edge = last.lines[-1].edge or across if last else across
             if last and _continues(last, line, kind, body, edge, new_page=at == 0):
                 last.lines.append(line)
             else:

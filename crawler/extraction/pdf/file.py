@@ -23,6 +23,7 @@ from pdfminer.pdfparser import PDFParser
 from pdfminer.pdftypes import resolve1
 
 from crawler.extraction.flow import Piece, Style
+from crawler.extraction.pdf.columns import gutter, in_parts
 from crawler.extraction.pdf.lines import Line, PdfPage, from_the_top, in_reading_order, joined
 from crawler.extraction.pdf.tables import with_tables
 
@@ -99,20 +100,27 @@ def _read(document: PDFDocument) -> Iterator[PdfPage]:
     resources = PDFResourceManager()
     device = _Device(resources, laparams=LAParams(boxes_flow=None, all_texts=True))
     interpreter = PDFPageInterpreter(resources, device)
+    columns = 0.0
     for number, page in enumerate(PDFPage.create_pages(document)):
         if number >= MOST_PAGES:
             raise PdfTooLarge(f"the file has more than {MOST_PAGES} pages")
         interpreter.process_page(page)
-        yield _page(device.get_result(), _links(page))
+        found = list(_walk(layout := device.get_result()))
+        links = _links(page)
+        lines = [line for item in found if isinstance(item, LTTextLine) and (line := _line(item, links))]
+        columns = gutter(lines, columns)
+        pictures = sum(item.width * item.height for item in found if isinstance(item, LTImage))
+        area = max(1.0, layout.width * layout.height)
+        yield PdfPage(tuple(_in_order(lines, columns)), layout.height, min(1.0, pictures / area))
 
 
-def _page(layout: Any, links: Links) -> PdfPage:
-    found = list(_walk(layout))
-    lines = [line for item in found if isinstance(item, LTTextLine) and (line := _line(item, links))]
-    pictures = sum(item.width * item.height for item in found if isinstance(item, LTImage))
-    area = max(1.0, layout.width * layout.height)
-    parts = with_tables(from_the_top(joined(lines)))
-    return PdfPage(tuple(in_reading_order(parts)), layout.height, min(1.0, pictures / area))
+def _in_order(lines: list[Line], columns: float) -> Iterator[Line]:
+    """Order a page's lines as they are read, tables among them as one line each."""
+    if not columns:
+        yield from in_reading_order(with_tables(from_the_top(joined(lines))))
+        return
+    for part in in_parts(lines, columns):
+        yield from with_tables(from_the_top(joined(part)))
 
 
 def _walk(item: Any) -> Iterator[Any]:

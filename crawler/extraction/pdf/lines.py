@@ -35,7 +35,7 @@ class Row:
 class Line:
     """A line of text: its pieces, its box in points from the page's lower left corner, the size of most of its letters.
 
-    One that has ``rows`` stands for a whole table (`tables`).
+    One that has ``rows`` stands for a whole table (`tables`). ``edge`` is where its column ends, 0 in a page of one column.
     """
 
     pieces: tuple[Piece, ...]
@@ -45,6 +45,7 @@ class Line:
     top: float
     size: float
     rows: tuple[Row, ...] = ()
+    edge: float = 0.0
 
     @property
     def text(self) -> str:
@@ -69,7 +70,7 @@ class PdfPage:
 def joined(lines: Iterable[Line]) -> list[Line]:
     """Join what stands on one base line close together: a bullet and its text, words set wide apart."""
     done: list[Line] = []
-    for row in _rows(lines):
+    for row in rows_of(lines):
         first, *others = sorted(row, key=lambda line: line.x0)
         done.append(first)
         for line in others:
@@ -82,7 +83,7 @@ def joined(lines: Iterable[Line]) -> list[Line]:
 
 def from_the_top(lines: Iterable[Line]) -> list[Line]:
     """Order lines as they stand, row by row: a line a little higher or lower than its row stands in it all the same."""
-    return [line for row in _rows(lines) for line in sorted(row, key=lambda each: each.x0)]
+    return [line for row in rows_of(lines) for line in sorted(row, key=lambda each: each.x0)]
 
 
 def in_reading_order(lines: Iterable[Line]) -> Iterator[Line]:
@@ -123,7 +124,7 @@ def _edge_key(line: Line, page: PdfPage) -> tuple[bool, str] | None:
     return (head, re.sub(r"\d+", "#", " ".join(line.text.split()))) if head or foot else None
 
 
-def _rows(lines: Iterable[Line]) -> list[list[Line]]:
+def rows_of(lines: Iterable[Line]) -> list[list[Line]]:
     """Lines that share a base line, from the top; a sign in another size sits a little higher or lower."""
     rows: list[list[Line]] = []
     for line in sorted(lines, key=lambda each: -each.bottom):
@@ -141,7 +142,8 @@ def _belongs(left: Line, right: Line) -> bool:
 
 def _beside(left: Line, right: Line) -> Line:
     longer = max(left, right, key=lambda line: len(line.text))
-    return Line((*left.pieces, Piece(" "), *right.pieces), left.x0, right.x1, longer.bottom, longer.top, longer.size)
+    pieces = (*left.pieces, Piece(" "), *right.pieces)
+    return Line(pieces, left.x0, right.x1, longer.bottom, longer.top, longer.size, edge=left.edge)
 
 
 def _gutter(lines: list[Line]) -> float:
