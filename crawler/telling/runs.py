@@ -130,7 +130,9 @@ class RunRecorder:
             exit_status=status,
         )
         with self._open() as records, self._interruptible():
-            await records.patiently(self._interrupted, records.finish_run, self.run_id, run)
+            # a store that has failed already is not waited for again
+            unless = (lambda: True) if reason == STORE_FAILED else self._interrupted
+            await records.patiently(unless, records.finish_run, self.run_id, run)
 
     def _open(self) -> Records:
         return open_records(self.crawler.settings, write=True, blocking=False)

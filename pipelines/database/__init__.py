@@ -28,14 +28,15 @@ class Database(Saving, Searching, Kept, Merging, Verifying, Facts):
     def open(cls, path: str | Path, *, write: bool = False, blocking: bool = True) -> Self:
         """Open the file at ``path``; with ``write``, make it on first use. An older one is brought forward.
 
-        While another program is writing, saving waits for it; with ``blocking`` off, only what is saved by `patiently` does.
+        While another program is writing, opening to write and saving wait for it; with ``blocking`` off, only what is saved by
+        `patiently` does.
 
         Raises `StoreError` with one line when the file is missing (reading), is not ours, is damaged, newer than this
         program, or cannot be opened.
         """
         path = Path(path)
         with errors(path):
-            db = opening.open_for_writing(path) if write else opening.open_for_reading(path)
+            db = opening.open_for_writing(path, blocking=blocking) if write else opening.open_for_reading(path)
             return cls(db, path, opening.BUSY_SECONDS, blocking=blocking)
 
     def __enter__(self) -> Self:

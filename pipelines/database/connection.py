@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
@@ -14,11 +15,15 @@ import sqlite_utils
 
 from crawler.items import StoreBusyError, StoreError
 
+logger = logging.getLogger(__name__)
+
 P = ParamSpec("P")
 T = TypeVar("T")
 
 #: Seconds between two tries to become the writer. A transaction of ours takes two milliseconds (2026-11).
 STEP: Final = 0.02
+#: Seconds of waiting after which it is said what for: a crawl that stands still must say why.
+SAY: Final = 1.0
 #: Steps of SQLite's machine between two looks at whether a query is still wanted: about a millisecond (2026-11).
 _LOOK: Final = 100_000
 
@@ -32,12 +37,37 @@ def errors(path: Path) -> Iterator[None]:
         raise (StoreBusyError if _is_busy(error) else StoreError)(f"{path}: {error}") from error
 
 
-def begin(db: sqlite_utils.Database, seconds: float) -> None:
+class Wait:
+    """Waiting for another program that writes the file at ``path``: until when, and whether it has been said."""
+
+    def __init__(self, path: Path, seconds: float) -> None:
+        self._path = path
+        self._since = time.monotonic()
+        self._seconds = seconds
+
+    def over(self) -> bool:
+        """Tell whether it has taken too long; say once, for all that wait for this file, that it takes long."""
+        waited = time.monotonic() - self._since
+        if waited >= min(SAY, self._seconds) and self._path not in _said:
+            _said.add(self._path)
+            logger.warning("%s: waiting for another program that has the database locked", self._path)
+        return waited >= self._seconds
+
+    def done(self) -> None:
+        """Whoever waits next is to say it again."""
+        _said.discard(self._path)
+
+
+#: Files of which it has been said that they are waited for: a crawl has several connections, and many items to store.
+_said: Final = set[Path]()
+
+
+def begin(db: sqlite_utils.Database, path: Path, seconds: float) -> None:
     """Become the writer, at most ``seconds`` after another one has finished; raise ``sqlite3.OperationalError``.
 
     The waiting is done here and not in SQLite, inside of which no signal is heard.
     """
-    until = time.monotonic() + seconds
+    wait = Wait(path, seconds)
     (before,) = db.conn.execute("PRAGMA busy_timeout").fetchone()
     db.conn.execute("PRAGMA busy_timeout = 0")
     try:
@@ -45,10 +75,11 @@ def begin(db: sqlite_utils.Database, seconds: float) -> None:
             try:
                 db.execute("BEGIN IMMEDIATE")
             except sqlite3.OperationalError as error:
-                if not _is_busy(error) or time.monotonic() >= until:
+                if not _is_busy(error) or not seconds or wait.over():
                     raise
                 time.sleep(STEP)
             else:
+                wait.done()
                 return
     finally:
         db.conn.execute(f"PRAGMA busy_timeout = {before}")
@@ -86,12 +117,12 @@ class Connection:
 
         `StoreBusyError` if it takes longer than the patience with which the file was opened, or once ``unless`` is true.
         """
-        until = time.monotonic() + self._patience
+        wait = Wait(self.path, self._patience)
         while True:
             try:
                 return save(*args, **kwargs)
             except StoreBusyError:
-                if time.monotonic() >= until or unless():
+                if unless() or wait.over():
                     raise
             await asyncio.sleep(STEP)
 
@@ -104,7 +135,7 @@ class Connection:
         """One transaction. It takes the writer's place at once: one that reads first may find it taken when it must write."""
         with errors(self.path):
             try:
-                begin(self.db, self._patience if self._blocking else 0)
+                begin(self.db, self.path, self._patience if self._blocking else 0)
                 yield
                 self.db.execute("COMMIT")
             except BaseException:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from pathlib import Path
 from typing import Final
@@ -31,6 +32,11 @@ def open_for_reading(path: Path) -> sqlite_utils.Database:
     try:
         if _checked(db, path) == schema.SCHEMA_VERSION:
             return db
+    except sqlite3.OperationalError as error:
+        db.close()
+        if _is_still(path, error):
+            return _open_still(path)
+        raise
     except BaseException:
         db.close()
         raise
@@ -39,8 +45,10 @@ def open_for_reading(path: Path) -> sqlite_utils.Database:
     return open_for_reading(path)
 
 
-def open_for_writing(path: Path) -> sqlite_utils.Database:
+def open_for_writing(path: Path, *, blocking: bool = False) -> sqlite_utils.Database:
     """Open a file, made if it is not there, with the tables and views of this version.
+
+    With ``blocking``, once no other program writes: whoever may wait learns here whether anything can be stored.
 
     Raises `StoreError`, ``sqlite3.Error`` or ``OSError``; then nothing of the file was changed.
     """
@@ -48,10 +56,40 @@ def open_for_writing(path: Path) -> sqlite_utils.Database:
     db = _connect(path.resolve().as_uri())
     try:
         _settle(db, path)
+        if blocking:
+            begin(db, path, BUSY_SECONDS)
+            db.rollback()
     except BaseException:
         db.close()
         raise
     return db
+
+
+def _is_still(path: Path, error: sqlite3.OperationalError) -> bool:
+    """Tell whether a file could not be opened only because its log (WAL) needs a file beside it that cannot be made there.
+
+    A log that is there and has something in it must be read; without it, the database would be another one.
+    """
+    beside = Path(f"{path}-wal")
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    if code not in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY) or os.access(path.parent, os.W_OK):
+        return False
+    if beside.exists() and beside.stat().st_size:
+        raise StoreError(f"{path}: {beside.name} belongs to it and cannot be read where nothing can be written; copy both")
+    return True
+
+
+def _open_still(path: Path) -> sqlite_utils.Database:
+    """Open a file that nobody changes, in a place that cannot be written: without a log."""
+    db = _connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1")
+    try:
+        if _checked(db, path) == schema.SCHEMA_VERSION:
+            return db
+    except BaseException:
+        db.close()
+        raise
+    db.close()
+    raise StoreError(f"{path}: made by an older program, and cannot be brought forward where nothing can be written; copy it")
 
 
 def _connect(uri: str) -> sqlite_utils.Database:
@@ -65,7 +103,7 @@ def _settle(db: sqlite_utils.Database, path: Path) -> None:
     db.execute("PRAGMA synchronous = NORMAL")  # with WAL: a power cut may lose the last transactions, never damage the file
     db.execute("PRAGMA foreign_keys = ON")
     if version < schema.SCHEMA_VERSION:
-        begin(db, BUSY_SECONDS)
+        begin(db, path, BUSY_SECONDS)
         try:
             if _number(db, "user_version") < schema.SCHEMA_VERSION:  # another process may have been faster
                 schema.bring_forward(db)
