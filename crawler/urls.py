@@ -29,8 +29,16 @@ def absolute(url: str) -> str:
     """Return ``url`` without white space around it, and with ``http://`` before it when it names no scheme.
 
     The archive folds ``http`` and ``https`` together, so the guess cannot miss a capture. Raises UserError for anything
-    that no archive can hold: another scheme, no host, a host that cannot be, white space or control characters inside.
+    that no archive can hold: another scheme, no host, a host that cannot be, white space or control characters inside;
+    and for a final ``*``, which means to the archive all URLs that begin so (protocol 1.2) and is meant so by who writes it.
     """
+    bare = _absolute(url)
+    if bare.partition("#")[0].endswith("*"):
+        raise UserError(f"{url!r} ends in * and would be many pages: name each by its own URL (an asterisk of its own is %2A)")
+    return bare
+
+
+def _absolute(url: str) -> str:
     bare = url.strip()
     if bare.startswith("//"):
         bare = f"http:{bare}"
@@ -44,21 +52,22 @@ def canonical_key(url: str) -> str:
     """Return the archive's key (SURT) of ``url``: ``com,example)/privacy`` for ``https://www.example.com/Privacy/``.
 
     Scheme, ``www``, default port, case, trailing slash, fragment and the order of query arguments are folded. Raises
-    UserError as ``absolute`` does: surt itself makes a key of anything, even of ``mailto:``.
+    UserError as ``absolute`` does, but takes a final ``*`` (the archive lists such URLs): surt itself makes a key of
+    anything, even of ``mailto:``.
     """
-    return str(surt(absolute(url)))
+    return str(surt(_absolute(url)))
 
 
 def host_of(url: str) -> str:
-    """Return the host of ``url`` in lower case and ASCII, without port. Raises UserError as ``absolute`` does."""
-    return _ascii_host(urlsplit(absolute(url)).hostname or "")
+    """Return the host of ``url`` in lower case and ASCII, without port. Raises UserError as ``canonical_key`` does."""
+    return _ascii_host(urlsplit(_absolute(url)).hostname or "")
 
 
 def registrable_domain(url_or_host: str) -> str:
     """Return the domain that somebody registered: ``example.co.uk`` for ``https://www.example.co.uk/privacy``.
 
     A suffix that the public list does not know (``.example``) counts as one label. An address or a lone label is its own
-    domain. Raises UserError as ``absolute`` does, and for a bare public suffix such as ``co.uk``.
+    domain. Raises UserError as ``canonical_key`` does, and for a bare public suffix such as ``co.uk``.
     """
     host = host_of(url_or_host)
     parts = _SUFFIXES(host)

@@ -9,8 +9,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 from urllib.parse import quote, unquote, urlsplit
 
@@ -27,6 +27,12 @@ PAGE_ROWS: Final = 5000
 
 #: The columns of a listing and their order, as the archive sends them unasked (protocol 1.1).
 COLUMNS: Final = ("urlkey", "timestamp", "original", "mimetype", "statuscode", "digest", "length")
+
+#: The archive's first captures are of 1996 (the Internet Archive began in May of that year). An earlier moment is a fault.
+FIRST: Final = datetime(1996, 1, 1, tzinfo=UTC)
+
+#: How far behind our clock's now a moment may lie: clocks go wrong by hours, time zones by less than a day (chosen 2026-11).
+SKEW: Final = timedelta(days=1)
 
 #: Revisit rows say so in their type; their digest is that of the first record with the same payload (protocol 1.7).
 REVISIT: Final = "warc/revisit"
@@ -76,10 +82,11 @@ def listing_url(
     """Return the address of one listing page of ``url``.
 
     ``since`` and ``until`` are 1 to 14 digits, both inclusive (``until="2004"`` covers all of 2004); ``match_type``,
-    ``filters`` and ``collapse`` are the archive's own parameters (protocol 1.2). Raises ``ValueError`` when waybackpy
-    rejects an argument.
+    ``filters`` and ``collapse`` are the archive's own parameters (protocol 1.2). The match type is always named: without it
+    the archive takes a final ``*`` for a question about all URLs that begin so. Raises ``ValueError`` when waybackpy rejects
+    an argument.
     """
-    matching = None if match_type == "exact" else match_type
+    matching = None if "*" in url else match_type  # waybackpy takes every star for a wildcard
     query = WaybackMachineCDXServerAPI(url, "", start_timestamp=since or None, end_timestamp=until or None, match_type=matching)
     parameters: dict[str, Any] = {}
     query.add_payload(parameters)
@@ -87,7 +94,7 @@ def listing_url(
     # added behind waybackpy's own check, which rejects what the archive takes; its full_url makes `filter` of `filter0`
     parameters |= {f"filter{n}": text for n, text in enumerate(filters)}
     parameters |= {f"collapse{n}": text for n, text in enumerate(collapse)}
-    parameters |= {"output": "json", "limit": str(limit), "showResumeKey": "true"}
+    parameters |= {"matchType": match_type, "output": "json", "limit": str(limit), "showResumeKey": "true"}
     if resume_key:
         parameters["resumeKey"] = resume_key
     return str(full_url(f"{archive.rstrip('/')}/cdx/search/cdx", parameters))
@@ -112,9 +119,10 @@ def urlkey(url: str) -> str:
 def captured_at(timestamp: str) -> str:
     """Return the moment of a listing's timestamp as ISO 8601, or an empty string if it cannot be one.
 
-    Crawls of 2000 have a ``00`` inserted before month or day and their seconds cut: ``20000800241623`` is 2000-08-24 16:23
-    (protocol 1.7; repaired by taking out the ``00`` and appending ``00``). Python's ``strptime`` mis-reads 12 and 13 digits,
-    so exactly 14 are demanded first.
+    No capture is older than the archive (`FIRST`), none is of the future (but for `SKEW`): that is the only thing here that
+    depends on the day. Crawls of 2000 have a ``00`` inserted before month or day and their seconds cut: ``20000800241623`` is
+    2000-08-24 16:23 (protocol 1.7; repaired by taking out the ``00`` and appending ``00``). Python's ``strptime`` mis-reads
+    12 and 13 digits, so exactly 14 are demanded first.
     """
     if not _FOURTEEN.match(timestamp):
         return ""
@@ -124,7 +132,8 @@ def captured_at(timestamp: str) -> str:
             moment = datetime.strptime(candidate, "%Y%m%d%H%M%S").replace(tzinfo=UTC)
         except ValueError:
             continue
-        return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+        if FIRST <= moment <= datetime.now(UTC) + SKEW:
+            return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
     return ""
 
 
@@ -146,6 +155,24 @@ def parse_listing(body: bytes) -> ListingPage:
     captures = [_capture(row) for row in rows]
     distinct = tuple(dict.fromkeys(captures))
     return ListingPage(captures=distinct, resume_key=key, duplicates=len(captures) - len(distinct))
+
+
+def of_resource(page: ListingPage, url: str) -> ListingPage:
+    """Return a page of the listing of ``url`` on which rows of other URL keys have a ``problem``: they are no captures of it.
+
+    The archive's keys and ours may be spelt differently, so a row's key counts as right if it is ours, or if the archive
+    gives it to any row on the page whose original has our key.
+    """
+    key = urlkey(url)
+    others = {(capture.urlkey, capture.original) for capture in page.captures if capture.urlkey != key}
+    right = {key} | {said for said, original in others if urlkey(original) == key}
+    if all(capture.urlkey in right for capture in page.captures):
+        return page
+    return replace(page, captures=tuple(c if c.urlkey in right else _foreign(c, key) for c in page.captures))
+
+
+def _foreign(capture: Capture, key: str) -> Capture:
+    return replace(capture, problem=capture.problem or f"a row of {capture.urlkey}, where {key} was asked for")
 
 
 def memento_parts(url: str) -> tuple[str, str] | None:

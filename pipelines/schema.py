@@ -18,7 +18,7 @@ APPLICATION_ID: Final = 0x504F4C48
 
 #: ``PRAGMA user_version``: raised whenever a migration is added or a view changes, so that an older program refuses a newer
 #: file, and an older file gets the views of this program.
-SCHEMA_VERSION: Final = 1
+SCHEMA_VERSION: Final = 2
 
 migrations: Final = Migrations("policies")
 
@@ -193,6 +193,21 @@ def first(db: Database) -> None:
     """Make the tables and the full-text index."""
     for statement in _statements(_TABLES):
         db.execute(statement)
+
+
+@migrations()
+def moments(db: Database) -> None:
+    """Take back moments that the archive cannot have (before it began, after tomorrow): until 2026-11 rows were stored with
+    them, those before the year 1000 misspelt, and no run got past such a row. The bounds are those of `crawler.wayback`.
+    """
+    db.execute(
+        """
+        UPDATE capture SET captured_at = '',
+          problem = CASE problem WHEN '' THEN 'the timestamp ''' || timestamp || ''' is no moment' ELSE problem END
+        WHERE captured_at <> '' AND (length(captured_at) <> 20 OR captured_at < '1996'
+          OR captured_at > strftime('%Y-%m-%dT%H:%M:%SZ', 'now', '+1 day'))
+        """
+    )
 
 
 def bring_forward(db: Database) -> None:

@@ -18,7 +18,7 @@ from crawler.manners.headers import plain_headers
 from crawler.running import outcomes, requests
 from crawler.running.outcomes import now
 from crawler.running.tracking import Tracking, identity
-from crawler.wayback import ListingError, ListingPage
+from crawler.wayback import ListingError, ListingPage, of_resource
 
 Item = Listing | ListingOutcome
 
@@ -53,7 +53,7 @@ class Listings:
         """Take a page of a listing and ask for the next one. ``keys`` are the resume keys that led here."""
         track = self._tracked[document]
         try:
-            page = answers.listed(response.status, plain_headers(response.headers), requests.listing_body(response))
+            listed = answers.listed(response.status, plain_headers(response.headers), requests.listing_body(response))
         except ListingExcluded as error:
             yield outcomes.unlisted(document, "excluded", str(error))
         except ListingTooHeavy as error:
@@ -63,7 +63,7 @@ class Listings:
         except ListingError as error:
             yield requests.again(response, self._asking) or self._without(track, str(error))
         else:
-            yield from self._page(track, page, keys)
+            yield from self._page(track, of_resource(listed, document.url), keys)
 
     def lost(self, failure: Failure) -> Iterator[Item | Request]:
         """Take a time-out for a query that is too heavy; any other loss is due again."""

@@ -13,7 +13,7 @@ from crawler.errors import UserError
 from crawler.items import POLICY, Capture, Document, Known, Outcome, PolicyText, Snapshot
 from crawler.noise import NoiseFilter
 from crawler.sampling import CaptureKey, Sampler, capture_key
-from crawler.urls import registrable_domain
+from crawler.urls import absolute, registrable_domain
 from crawler.wayback import captured_at, urlkey
 
 #: The archive's first captures are of 1996.
@@ -29,6 +29,14 @@ AT_ONCE: Final = 100
 #: Redirects from document to document that are followed at most.
 HOPS: Final = 5
 
+#: Places that the redirects of one document are followed to at most, those that most captures redirect to first. Policies moved
+#: up to six times in twenty years; more places than that are made for the visitor (chosen 2026-11-22).
+TARGETS: Final = 10
+
+#: Targets on one path, differing in the query alone, that can be so many documents (``?doc=privacy``); more are one that is told
+#: of the visitor, the session or the time, and only the first is followed (chosen 2026-11-22).
+QUERIES: Final = 3
+
 #: Words of a path that no policy has: a redirect there says that the page is gone, or hidden.
 _NO_POLICY: Final = frozenset({"login", "signin", "sign-in", "signup", "404", "error", "not-found", "notfound", "sorry"})
 
@@ -41,7 +49,9 @@ class Window:
     until: str = ""
 
     def halves(self, now: str) -> tuple[Window, ...]:
-        """Return this window in two, the older one first; nothing if it is too narrow to be halved."""
+        """Return this window in two, the older one first; nothing if it is too narrow, or where the archive has nothing."""
+        if self.since > now or (self.until and self.until < FIRST[: len(self.until)]):
+            return ()
         first, last = _moment(self.since, FIRST), _moment(self.until, now)
         if (last - first) / 2 < timedelta(days=NARROWEST):
             return ()
@@ -171,38 +181,59 @@ def text_state(text: PolicyText) -> str:
 def followable(target: str) -> bool:
     """Tell whether a redirect's target can be the policy's new place: not the home page, no login, no error page."""
     try:
-        registrable_domain(target)
+        registrable_domain(absolute(target))
     except UserError:  # an address that no archive can hold
         return False
     path = [part.lower() for part in urlsplit(target).path.split("/") if part]
     return bool(path) and not any(part.split(".")[0] in _NO_POLICY for part in path)
 
 
-def targets(redirects: Iterable[tuple[int, str, str]], tracked: Mapping[Document, Tracking]) -> list[Document]:
-    """Return the documents that redirects lead to and that are not tracked yet.
+def targets(
+    redirects: Iterable[tuple[int, str, str]], tracked: Mapping[Document, Tracking], barren: Iterable[Document] = ()
+) -> list[Document]:
+    """Return the documents that redirects lead to and that are neither tracked yet nor known to be ``barren``.
 
-    ``redirects`` are (id of the redirecting document, target, timestamp of the first such redirect). A target at another
-    company is the vendor's from that day on; within the vendor's domain all of its history is.
+    ``redirects`` are (id of the redirecting document, target, timestamp of the first such redirect), those of most captures
+    first. A target at another company is the vendor's from that day on; within the vendor's domain all of its history is.
     """
     by_id = {track.document_id: document for document, track in tracked.items()}
-    seen = {identity(document) for document in tracked}
+    seen = {identity(document) for document in (*tracked, *barren)}
+    leads: dict[int, list[tuple[str, str]]] = {}
+    for document_id, target, timestamp in redirects:
+        leads.setdefault(document_id, []).append((timestamp, target))
     found: dict[tuple[str, ...], Document] = {}
-    for document_id, target, timestamp in sorted(redirects, key=lambda redirect: redirect[2]):
-        origin = by_id[document_id]
-        url, _, fragment = target.partition("#")
-        if not followable(url) or _hops(origin, tracked) >= HOPS:
-            continue
-        document = replace(
-            origin,
-            url=url,
-            urlkey=urlkey(url),
-            fragment=fragment,
-            since="" if registrable_domain(url) in (origin.domain, registrable_domain(origin.url)) else timestamp,
-            found_by=f"redirect {origin.url}",
-        )
+    near = [by_id[document_id] for document_id in leads if _hops(by_id[document_id], tracked) < HOPS]
+    led = [lead for origin in near for lead in _followed(origin, leads[tracked[origin].document_id])]
+    for _, document in sorted(led, key=lambda lead: lead[0]):
         if identity(document) not in seen:
             found.setdefault(identity(document), document)
     return list(found.values())
+
+
+def _followed(origin: Document, leads: Iterable[tuple[str, str]]) -> list[tuple[str, Document]]:
+    """Return the documents at (timestamp, target) that are worth following, each with its timestamp."""
+    led = [
+        (timestamp, _moved(origin, target, timestamp)) for timestamp, target in leads if followable(target.partition("#")[0])
+    ]
+    pages: dict[str, list[str]] = {}
+    for _, document in led:
+        keys = pages.setdefault(urlkey(document.url.partition("?")[0]), [])
+        keys += [] if document.urlkey in keys else [document.urlkey]
+    worth = {key for keys in pages.values() for key in (keys if len(keys) <= QUERIES else keys[:1])} - {origin.urlkey}
+    places = list(dict.fromkeys(document.urlkey for _, document in led if document.urlkey in worth))[:TARGETS]
+    return [(timestamp, document) for timestamp, document in led if document.urlkey in {*places, origin.urlkey}]
+
+
+def _moved(origin: Document, target: str, timestamp: str) -> Document:
+    url, _, fragment = target.partition("#")
+    return replace(
+        origin,
+        url=url,
+        urlkey=urlkey(url),
+        fragment=fragment,
+        since="" if registrable_domain(url) in (origin.domain, registrable_domain(origin.url)) else timestamp,
+        found_by=f"redirect {origin.url}",
+    )
 
 
 def identity(document: Document) -> tuple[str, ...]:

@@ -44,9 +44,10 @@ def test_a_query_has_the_url_in_one_piece_and_asks_for_a_key() -> None:
     assert "gzip" not in asked
 
 
-def test_a_query_names_what_it_matches_only_if_that_is_not_the_url_alone() -> None:
+def test_a_query_names_what_it_matches_and_nothing_that_was_not_given() -> None:
     exact = parse_qs(urlsplit(wayback.listing_url(ARCHIVE, "a.example")).query)
-    assert not {"matchType", "resumeKey", "from", "to"} & set(exact)
+    assert exact["matchType"] == ["exact"]
+    assert not {"resumeKey", "from", "to"} & set(exact)
     wide = parse_qs(urlsplit(wayback.listing_url(ARCHIVE, "a.example", match_type="domain", collapse=("urlkey",))).query)
     assert (wide["matchType"], wide["collapse"]) == (["domain"], ["urlkey"])
 
