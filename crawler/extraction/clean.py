@@ -130,6 +130,8 @@ def _buttons(body: HtmlElement) -> None:
 
 def _opens_a_section(button: HtmlElement) -> bool:
     """Whether a button's words are the title of what it unfolds."""
+    if button.get("role") == "tab":  # its panel is not on the page, or has its label
+        return False
     parent = button.getparent()
     in_heading = parent is not None and parent.tag in _HEADINGS
     named = "accord" in (button.get("class") or "").lower() or button.get("aria-expanded") or button.get("aria-controls")

@@ -96,6 +96,8 @@ def _is_message(element: HtmlElement, kind: str, total: int, *, long: bool, answ
         if is_menu(element, words):
             return True
         spoken = element.tag in ("span", "a", "i", "b", "em", "small", "label") or not _SPOKEN.isdisjoint(mark.split())
+        if element.get("role") == "tabpanel" and words and not closed:
+            return False
         said = bool(words) and words[-1].endswith((".", "!", ";"))
         return not ((unfolds and long) or (said and not spoken and not closed and (unfolds or answers)))
     if len(words) > FRAME_SHARE * total or kind == "name":

@@ -20,6 +20,7 @@ from crawler.extraction.locate import Place, inside, locate, whole
 from crawler.extraction.plain import plain
 from crawler.extraction.render import markdown
 from crawler.extraction.shape import shape
+from crawler.extraction.tabs import label_panels
 from crawler.extraction.tree import parse
 
 #: Words below which a frameset's own text is the usual "your browser does not support frames".
@@ -84,6 +85,7 @@ def _lines(block: str) -> str:
 def _first_way(tree: HtmlElement, url: str, part: str) -> Reading:
     alive = list(tree.iter())  # lxml makes an element's object anew whenever none is alive: a third of the time
     title, facts, base = title_of(tree), collect(tree), base_of(tree, url)
+    label_panels(tree)
     settle(tree, url)
     cleaned = clean(tree)
     body = cleaned.body
@@ -91,11 +93,13 @@ def _first_way(tree: HtmlElement, url: str, part: str) -> Reading:
     place = locate(body, title) if chosen is None else inside(chosen, title)
     place = replace(place, region=loss.with_dropped(place.region, place.parts, cleaned.dropped))
     del alive
-    return _written(place, title, facts, base)
+    found = _written(place, title, facts, base)
+    return found if chosen is not None or not part else replace(found, reasons=(fragment.UNKNOWN.format(part[:60]),))
 
 
 def _second_way(tree: HtmlElement, url: str, part: str) -> Reading:
     title, facts, base = title_of(tree), collect(tree), base_of(tree, url)
+    label_panels(tree)
     settle(tree, url)
     body = clean(tree, by_name=False).body
     chosen = fragment.choose(body, part) if part else None
