@@ -6,12 +6,19 @@ from collections.abc import Iterator
 from typing import Final
 from urllib.parse import unquote
 
+from lxml import etree
 from lxml.html import HtmlElement
 
 from crawler.extraction.elements import words_of
+from crawler.extraction.parts import POLICY
 
 #: Words from which what a fragment names is a document of its own.
 DOCUMENT_WORDS: Final = 50
+#: Words up to which the line at a place can be a document's title.
+TITLE_WORDS: Final = 8
+
+#: What a text says that was read without regard to its fragment.
+UNKNOWN: Final = "#{} names no document of the page: the page was read whole"
 
 _LEVELS: Final = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 
@@ -30,7 +37,57 @@ def choose(body: HtmlElement, fragment: str) -> HtmlElement | None:
     top = _section(start, body)
     if top is start or len(words_of(top)) < DOCUMENT_WORDS:
         top = _gathered(start if top is start else top, _LEVELS.get(start.tag, 7))
-    return top if len(words_of(top)) >= DOCUMENT_WORDS else None
+    return top if len(words_of(top)) >= DOCUMENT_WORDS else _between_titles(body, target)
+
+
+def _between_titles(body: HtmlElement, target: HtmlElement) -> HtmlElement | None:
+    """Gather a document whose title is no heading above its clauses: up to the next place that a document's title follows."""
+    titled = list(_titled(body))
+    if target not in titled:
+        return None
+    end = next(iter(titled[titled.index(target) + 1 :]), None)
+    beyond = set() if end is None else {end, *end.iterancestors()}
+    start = target
+    while start is not body and _begins(start, target):
+        parts = [start]
+        for sibling in start.itersiblings():
+            if sibling in beyond:
+                break
+            parts.append(sibling)
+        if sum(len(words_of(part)) + len((part.tail or "").split()) for part in parts) >= DOCUMENT_WORDS:
+            return _wrapped(parts)
+        if len(parts) <= sum(1 for _ in start.itersiblings()):  # the next document begins beside this one, which is too short
+            return None
+        start = start.getparent()
+    return None
+
+
+def _begins(element: HtmlElement, target: HtmlElement) -> bool:
+    """Whether no text of an element stands before a place in it."""
+    for event, inner in etree.iterwalk(element, events=("start", "end")):
+        if inner is target:
+            return True
+        if ((inner.text if event == "start" else inner.tail) or "").strip():
+            return False
+    return False
+
+
+def _titled(body: HtmlElement) -> Iterator[HtmlElement]:
+    """List the named places whose first text, or the first after them, is a document's title."""
+    waiting: list[HtmlElement] = []
+    for event, element in etree.iterwalk(body, events=("start", "end")):
+        if event == "start" and (element.get("id") or element.get("name")):
+            waiting.append(element)
+        text = (element.text if event == "start" else element.tail) or ""
+        if text.strip():
+            if _is_title(" ".join(text.split())):
+                yield from waiting
+            waiting = []
+
+
+def _is_title(line: str) -> bool:
+    """Whether a line is a document's title: it names a policy, and is no clause of one."""
+    return len(line.split()) <= TITLE_WORDS and not line[:1].isdigit() and POLICY.search(line.lower()) is not None
 
 
 def _target(body: HtmlElement, fragment: str) -> HtmlElement | None:
@@ -81,8 +138,12 @@ def _gathered(start: HtmlElement, level: int) -> HtmlElement:
         if next(_ranked(sibling, level), None) is not None or (level == 7 and _names_a_place(sibling, start)):
             break
         parts.append(sibling)
-    wrapper: HtmlElement = start.makeelement("div", {})
-    start.addprevious(wrapper)
+    return _wrapped(parts)
+
+
+def _wrapped(parts: list[HtmlElement]) -> HtmlElement:
+    wrapper: HtmlElement = parts[0].makeelement("div", {})
+    parts[0].addprevious(wrapper)
     wrapper.extend(parts)
     return wrapper
 
