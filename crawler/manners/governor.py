@@ -32,8 +32,16 @@ TIMEOUTS: Final = 3
 #: outages took minutes several times a day (2026-09) and whole days (2026-01): asking on would only use captures up.
 FAULTS: Final = 12
 
-#: Bytes of the ledger that are read; a state has about 200.
+#: What such strikes are called, for people.
+TIMED_OUT: Final = "time-outs in a row"
+FAULTY: Final = "faults in a row"
+
+#: Seconds of a pause that are worth a line.
+NOTICEABLE: Final = 1.0
+
+#: Bytes of the ledger that are read; a state has about 300. Characters of a reason that are kept in it.
 _MOST: Final = 4096
+_WORDS: Final = 120
 
 _T = TypeVar("_T")
 
@@ -92,60 +100,85 @@ class Ledger:
 
 
 class Governor:
-    """Lets requests out at their pool's pace, holds all of them through pauses, and says when it is enough."""
+    """Lets requests out at their pool's pace, holds all of them through pauses, and says when it is enough.
 
-    def __init__(self, ledger: Ledger, intervals: Mapping[str, float], pauses: Pauses, stopping: Callable[[], bool]) -> None:
+    ``waiting`` is told once of each pause that stands in the ledger without this governor having made it: its seconds, and
+    why. ``paused_until`` is the end of the last pause known here, on the ledger's clock; 0.0 if none is.
+    """
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        intervals: Mapping[str, float],
+        pauses: Pauses,
+        stopping: Callable[[], bool],
+        waiting: Callable[[float, str], None] = lambda *_: None,
+    ) -> None:
         self.ledger = ledger
+        self.waiting = waiting
+        self.paused_until = 0.0
         self.intervals = intervals
         self.pauses = pauses
         self.stopping = stopping
         self._queues = {pool: asyncio.Lock() for pool in intervals}
         self._timeouts = 0
+        self._hung = False
         self._faults = 0.0
 
     async def turn(self, pool: str) -> float:
         """Wait until a request of ``pool`` may go out; return the moment of sending. Raise `StoppingError` if it never may."""
         async with self._queues[pool]:
             while not self.stopping():
-                wait, now = self.ledger.update(lambda pace, now: self._ask(pace, pool, now))
+                wait, now, pace = self.ledger.update(lambda pace, now: self._ask(pace, pool, now))
                 if wait <= 0:
                     return now
+                self._tell(pace, now)
                 await asyncio.sleep(min(wait, STEP))
         raise StoppingError
 
     def answered(self, sent_at: float) -> None:
         """Note that a request sent at ``sent_at`` got an answer of the archive's that is neither fault nor refusal."""
-        self._timeouts, self._faults = 0, 0.0
+        self._timeouts, self._hung, self._faults = 0, False, 0.0
         self.ledger.update(lambda pace, _: (pacing.good(pace, sent_at=sent_at), None))
 
     def failed(self, sent_at: float) -> None:
         """Note that a request came to nothing, and that nothing was learnt about the archive: the next one may probe."""
         self.ledger.update(lambda pace, _: (pacing.inconclusive(pace, sent_at=sent_at), None))
 
-    def timed_out(self, sent_at: float) -> float:
-        """Note a time-out; several in a row count as a refusal. Return the seconds of the pause that follows, 0.0 if none
-        does; raise `RateLimitedError` when that was one too many.
+    @property
+    def first_timeout(self) -> bool:
+        """Tell whether the last time-out was the first in a row, and made no pause."""
+        return self._timeouts == 1
+
+    def timed_out(self, sent_at: float, *, heavy: bool = False) -> float:
+        """Note a time-out; several in a row count as a refusal, and so does the one of a probe. Return the seconds of the
+        pause that follows, 0.0 if none does; raise `RateLimitedError` when that was one too many.
+
+        A ``heavy`` query may itself be what takes so long: as a probe it counts only where time-outs made the pause.
         """
         self._timeouts += 1
-        return self._one_of_many(sent_at, enough=self._timeouts >= TIMEOUTS)
+        probe = self.ledger.update(lambda pace, _: (pace, pacing.probes(pace, sent_at))) and (self._hung or not heavy)
+        enough = probe or self._timeouts >= TIMEOUTS
+        self._hung = self._hung or enough
+        return self._one_of_many(sent_at, enough=enough, why=TIMED_OUT)
 
     def faulty(self, sent_at: float, share: float = 1.0) -> float:
         """Note an answer that is a fault of the archive's own, or a ``share`` of one; many in a row count as a refusal, as for
         `timed_out`.
         """
         self._faults += share
-        return self._one_of_many(sent_at, enough=self._faults >= FAULTS)
+        return self._one_of_many(sent_at, enough=self._faults >= FAULTS, why=FAULTY)
 
-    def _one_of_many(self, sent_at: float, *, enough: bool) -> float:
+    def _one_of_many(self, sent_at: float, *, enough: bool, why: str) -> float:
         if enough:
             self._timeouts, self._faults = 0, 0.0
-            return self.throttled(sent_at)
+            return self.throttled(sent_at, why=why)
         self.failed(sent_at)
         return 0.0
 
-    def throttled(self, sent_at: float, asked: float | None = None) -> float:
+    def throttled(self, sent_at: float, asked: float | None = None, why: str = "") -> float:
         """Note a refusal and return the seconds of the pause; raise `RateLimitedError` when it was the last strike."""
-        strikes, pause = self._struck(sent_at, self.pauses, asked)
+        strikes, pause = self._struck(sent_at, self.pauses, asked, why)
         if strikes >= pacing.LAST_STRIKE:
             raise RateLimitedError(f"the archive refused {strikes} times in a row, the last time after a pause of minutes")
         return pause
@@ -156,23 +189,30 @@ class Governor:
         It goes as after a refusal, all held and one probe, but with shorter pauses: nobody must be spared.
         """
         pauses = replace(self.pauses, first=self.pauses.blip, second=self.pauses.first)
-        strikes, pause = self._struck(sent_at, pauses, None)
+        strikes, pause = self._struck(sent_at, pauses, None, f"it could not be reached: {why}")
         if strikes >= pacing.LAST_STRIKE:
             raise UnreachableError(f"The archive cannot be reached ({why}); the same command goes on where this run stopped")
         return pause
 
-    def _struck(self, sent_at: float, pauses: Pauses, asked: float | None) -> tuple[int, float]:
+    def _struck(self, sent_at: float, pauses: Pauses, asked: float | None, why: str) -> tuple[int, float]:
         """Note a strike; return how many there are, and for how many seconds nothing is sent."""
 
-        def change(pace: Pace, now: float) -> tuple[Pace, tuple[int, float]]:
-            struck = pacing.strike(pace, sent_at=sent_at, now=now, pauses=pauses, asked=asked)
-            return struck, (struck.strikes, struck.paused_until - now)
+        def change(pace: Pace, now: float) -> tuple[Pace, tuple[int, float, float]]:
+            struck = pacing.strike(pace, sent_at=sent_at, now=now, pauses=pauses, asked=asked, why=why[:_WORDS])
+            return struck, (struck.strikes, struck.paused_until - now, struck.paused_until)
 
-        return self.ledger.update(change)
+        strikes, pause, self.paused_until = self.ledger.update(change)
+        return strikes, pause
 
-    def _ask(self, pace: Pace, pool: str, now: float) -> tuple[Pace, tuple[float, float]]:
+    def _ask(self, pace: Pace, pool: str, now: float) -> tuple[Pace, tuple[float, float, Pace]]:
         pace, wait = pacing.ask(pace, pool, self.intervals[pool], now)
-        return pace, (wait, now)
+        return pace, (wait, now, pace)
+
+    def _tell(self, pace: Pace, now: float) -> None:
+        """Tell of a pause that somebody else has met, or a run before this one."""
+        if pace.paused_until > max(self.paused_until, now + NOTICEABLE):
+            self.paused_until = pace.paused_until
+            self.waiting(pace.paused_until - now, pace.why)
 
 
 def _pace(data: bytes) -> Pace:
@@ -181,7 +221,8 @@ def _pace(data: bytes) -> Pace:
         sent = {str(pool): _number(at) for pool, at in known["sent"].items()}
         times = {name: _number(known[name]) for name in ("struck_at", "paused_until", "probing_until")}
         slowness = min(pacing.SLOWEST, max(1.0, _number(known["slowness"])))
-        return Pace(sent=sent, slowness=slowness, strikes=max(0, int(_number(known["strikes"]))), **times)
+        why = "".join(filter(str.isprintable, str(known.get("why", ""))))[:_WORDS]
+        return Pace(sent=sent, slowness=slowness, strikes=max(0, int(_number(known["strikes"]))), why=why, **times)
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return Pace()
 

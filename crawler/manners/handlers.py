@@ -28,10 +28,20 @@ from scrapy.utils.misc import build_from_crawler, load_object
 
 from crawler.items import StoreError
 from crawler.manners import answers, ending
-from crawler.manners.governor import STEP, Governor, Ledger, RateLimitedError, StoppingError, UnreachableError
+from crawler.manners.governor import (
+    FAULTY,
+    STEP,
+    TIMED_OUT,
+    Governor,
+    Ledger,
+    RateLimitedError,
+    StoppingError,
+    UnreachableError,
+)
 from crawler.manners.headers import plain_headers, retry_after
 from crawler.manners.pacing import Pauses
-from crawler.manners.reach import FAILED, closed_quietly, no_way
+from crawler.manners.reach import FAILED, closed_quietly, no_way, unread, words
+from crawler.manners.suspicion import Suspicion
 
 logger = logging.getLogger(__name__)
 
@@ -44,6 +54,13 @@ REFUSALS: Final = 4
 #: How much of a fault it is that a listing takes too long: it may be the query's. Its window is halved then, which comes to
 #: forty requests at most.
 SLOW_LISTING: Final = 0.25
+
+#: Bytes of one line of an answer's headers that are read (Twisted's default is 16,384, aiohttp's 8,190): archived headers
+#: of 20 KB, policies about content and cookies, were seen (2026-11), and a page must not be lost for that.
+LONGEST_LINE: Final = 256 * 1024
+
+#: Schemes' own ports, which addresses may leave out.
+_PORTS: Final = {"http": 80, "https": 443}
 
 _T = TypeVar("_T")
 
@@ -73,7 +90,8 @@ class ArchiveHandler(BaseDownloadHandler):
         settings = crawler.settings
         self.host = urlsplit(archive_url(settings)).netloc
         self.scheme = urlsplit(archive_url(settings)).scheme
-        self.governor = governor(settings, self._stopping) if is_live(settings) else None
+        self.governor = governor(settings, self._stopping, self._waits) if is_live(settings) else None
+        self.suspicion = Suspicion()
         # Scrapy 2.19 does not hold to the concurrency of its slots under asyncio (11 under way where 1 was set: what is
         # taken from the queue counts only once its task has begun), and every further one is a fresh connection
         slots = settings.getdict("DOWNLOAD_SLOTS")
@@ -89,9 +107,13 @@ class ArchiveHandler(BaseDownloadHandler):
         inner: BaseDownloadHandler = build_from_crawler(load_object(name), self.crawler)
         # Twisted and aiohttp repeat a request by themselves when a kept-alive connection breaks: one that nobody has counted
         if pool := getattr(inner, "_pool", None):
+            from twisted.web._newclient import HTTPClientParser  # it has no public name, its limit has (LineReceiver's)
+
             pool.retryAutomatically = False
+            HTTPClientParser.MAX_LENGTH = LONGEST_LINE
         if session := getattr(inner, "_session", None):
             session._retry_connection = False  # noqa: SLF001 - it has no public switch
+            session._max_line_size = session._max_field_size = LONGEST_LINE  # noqa: SLF001 - Scrapy makes the session
         return inner
 
     async def download_request(self, request: Request) -> Response:
@@ -107,11 +129,14 @@ class ArchiveHandler(BaseDownloadHandler):
         async with self.lanes[request.meta["download_slot"]]:
             try:
                 return await self._governed(request, self.governor)
-            except RateLimitedError:
+            except RateLimitedError as error:
+                if not self._stopping():
+                    logger.warning("The run ends: %s; nothing should be asked before %s", error, self._paused())
                 ending.end(self.crawler, ending.RATE_LIMITED)
                 raise
             except UnreachableError as error:
                 # nothing is known of what was asked for: unlike after a refusal, it is due at once
+                self._paused()
                 if not self._stopping():
                     logger.error("%s", error)  # noqa: TRY400 - one line is what an operator needs
                 ending.end(self.crawler, ending.UNREACHABLE)
@@ -131,20 +156,25 @@ class ArchiveHandler(BaseDownloadHandler):
             await self.inner.close()
 
     async def _governed(self, request: Request, governor: Governor) -> Response:
-        pool = request.meta["download_slot"]
+        pool, struck = request.meta["download_slot"], False
         for refusal in range(1, REFUSALS + 1):
             sent_at = await governor.turn(pool)
             self._count(f"archive/requests/{pool}")
             try:
                 response = await self._sent(request, governor, sent_at)
             except DownloadTimeoutError:
-                self._told(governor.timed_out(sent_at), "time-outs in a row")
+                self._late(request, governor, sent_at)
                 raise
             except FAILED as error:
-                if refusal == 1 and closed_quietly(error):
+                if broken := unread(error):
+                    governor.failed(sent_at)
+                    raise broken from error
+                if (refusal == 1 and closed_quietly(error)) or self._at_fault(request, error, struck=struck):
                     governor.failed(sent_at)
                 else:
+                    struck = True
                     self._failed(governor, sent_at, error)
+                self.suspicion.refused(request.url)
                 if refusal == REFUSALS:
                     raise
                 continue
@@ -152,12 +182,14 @@ class ArchiveHandler(BaseDownloadHandler):
             if not answers.throttles(response.status, headers):
                 if answers.fails(response.status, headers, response.body):
                     slow = pool == "cdx" and response.status in answers.TOO_SLOW
-                    self._told(governor.faulty(sent_at, SLOW_LISTING if slow else 1.0), "faults in a row")
+                    self._told(governor.faulty(sent_at, SLOW_LISTING if slow else 1.0), FAULTY)
                 else:
                     governor.answered(sent_at)
+                    self.suspicion.served(request.url)
                 return response
-            asked = retry_after(headers.get("retry-after", ""), datetime.now(UTC))
-            self._told(governor.throttled(sent_at, asked), f"status {response.status}")
+            self.suspicion.refused(request.url)
+            asked, why = retry_after(headers.get("retry-after", ""), datetime.now(UTC)), f"status {response.status}"
+            self._told(governor.throttled(sent_at, asked, why), why)
         raise DownloadFailedError(f"refused {REFUSALS} times")
 
     async def _sent(self, request: Request, governor: Governor, sent_at: float) -> Response:
@@ -170,18 +202,48 @@ class ArchiveHandler(BaseDownloadHandler):
             governor.failed(sent_at)
             raise
 
+    def _at_fault(self, request: Request, error: Exception, *, struck: bool) -> bool:
+        """Tell whether a connection that was made and broke off is the fault of what was asked for."""
+        broke_off = isinstance(error, DownloadFailedError) and not no_way(error)
+        return broke_off and self.suspicion.falls_on(request.url, struck=struck)
+
+    def _late(self, request: Request, governor: Governor, sent_at: float) -> None:
+        """Note a time-out, and tell of the first one in a row: the next minutes may be silent."""
+        self.suspicion.refused(request.url)
+        self._told(governor.timed_out(sent_at, heavy=request.meta["download_slot"] == "cdx"), TIMED_OUT)
+        if governor.first_timeout:
+            seconds = self.crawler.settings.getfloat("DOWNLOAD_TIMEOUT")
+            logger.warning("No answer from the archive within %.0f s: %s", seconds, request.url)
+
     def _failed(self, governor: Governor, sent_at: float, error: Exception) -> None:
         if not no_way(error):
-            self._told(governor.throttled(sent_at), f"connection refused or reset ({error})")
+            why = f"connection refused or broken off: {words(error)}"
+            self._told(governor.throttled(sent_at, why=why), why)
             return
-        pause = governor.unreachable(sent_at, str(error))
+        pause = governor.unreachable(sent_at, words(error))
         self._count("archive/unreachable")
-        logger.warning("The archive cannot be reached (%s): the next attempt is made in %.0f s", error, pause)
+        logger.warning("The archive cannot be reached (%s): the next attempt is made in %.0f s", words(error), pause)
 
     def _told(self, pause: float, why: str) -> None:
         if pause:
             self._count("archive/throttled")
-            logger.warning("The archive asks for a pause (%s): nothing is sent for %.0f s", why, pause)
+            logger.warning(
+                "The archive asks for a pause (%s): nothing is sent for %.0f s, until %s", why, pause, self._paused()
+            )
+
+    def _waits(self, seconds: float, why: str) -> None:
+        """Tell of a pause that another run has met."""
+        logger.warning(
+            "The archive asked for a pause (%s): waiting until %s (%.0f s)", why or "another run", self._paused(), seconds
+        )
+
+    def _paused(self) -> str:
+        """Leave the end of the last pause in the stats (``archive/paused_until``, UTC); return it as a clock shows it here."""
+        assert self.governor
+        until = datetime.fromtimestamp(self.governor.paused_until, UTC)
+        if self.crawler.stats:
+            self.crawler.stats.set_value("archive/paused_until", until.strftime("%Y-%m-%dT%H:%M:%SZ"))
+        return until.astimezone().strftime("%H:%M:%S")
 
     def _stopping(self) -> bool:
         return ending.stopping(self.crawler)
@@ -191,7 +253,9 @@ class ArchiveHandler(BaseDownloadHandler):
             self.crawler.stats.inc_value(stat)
 
 
-def governor(settings: BaseSettings, stopping: Callable[[], bool]) -> Governor:
+def governor(
+    settings: BaseSettings, stopping: Callable[[], bool], waiting: Callable[[float, str], None] = lambda *_: None
+) -> Governor:
     """Return the governor that the settings describe."""
     pauses = Pauses(
         blip=settings.getfloat("ARCHIVE_RETRY_DELAY"),
@@ -203,14 +267,19 @@ def governor(settings: BaseSettings, stopping: Callable[[], bool]) -> Governor:
         "cdx": 60 / settings.getfloat("ARCHIVE_CDX_PER_MINUTE"),
         "web": 1 / settings.getfloat("ARCHIVE_PLAYBACK_PER_SECOND"),
     }
-    return Governor(ledger(settings), intervals, pauses, stopping)
+    return Governor(ledger(settings), intervals, pauses, stopping, waiting)
 
 
 def ledger(settings: BaseSettings) -> Ledger:
-    """Return the ledger of the archive's host; raise `StoreError` if it cannot be written."""
+    """Return the ledger of the archive's host and port, however spelled; raise `StoreError` if it cannot be written."""
     folder = Path(settings["ARCHIVE_LEDGER"]) if settings["ARCHIVE_LEDGER"] else user_state_path("policy-history")
-    host = urlsplit(archive_url(settings)).netloc.rpartition("@")[2].replace(":", "-")
-    return Ledger(folder / f"{host}.json", settings.getfloat("ARCHIVE_LONGEST_PAUSE"))
+    parts = urlsplit(archive_url(settings))
+    name = (parts.hostname or "").rstrip(".").replace(":", "-")
+    try:
+        port = "" if parts.port in (None, _PORTS[parts.scheme]) else f"-{parts.port}"
+    except ValueError:  # no port that could be; to send there is what fails
+        port = ""
+    return Ledger(folder / f"{name}{port}.json", settings.getfloat("ARCHIVE_LONGEST_PAUSE"))
 
 
 async def unless(stopping: Callable[[], bool], work: Coroutine[object, object, _T]) -> _T:

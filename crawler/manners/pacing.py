@@ -47,7 +47,9 @@ class Pauses:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pace:
-    """The state of affairs with one archive. ``sent`` holds, by pool, when its last request went out."""
+    """The state of affairs with one archive. ``sent`` holds, by pool, when its last request went out; ``why`` says in words
+    what the last strike was.
+    """
 
     sent: Mapping[str, float] = field(default_factory=dict)
     slowness: float = 1.0
@@ -55,6 +57,7 @@ class Pace:
     struck_at: float = 0.0
     paused_until: float = 0.0
     probing_until: float = 0.0
+    why: str = ""
 
 
 def ask(pace: Pace, pool: str, interval: float, now: float) -> tuple[Pace, float]:
@@ -72,8 +75,9 @@ def ask(pace: Pace, pool: str, interval: float, now: float) -> tuple[Pace, float
     return replace(pace, sent={**pace.sent, pool: now}, probing_until=probing), 0.0
 
 
-def strike(pace: Pace, *, sent_at: float, now: float, pauses: Pauses, asked: float | None) -> Pace:
-    """Note that a request sent at ``sent_at`` was throttled; ``asked`` is what Retry-After said, if anything.
+def strike(pace: Pace, *, sent_at: float, now: float, pauses: Pauses, asked: float | None, why: str = "") -> Pace:
+    """Note that a request sent at ``sent_at`` was throttled; ``asked`` is what Retry-After said, if anything, ``why`` is for
+    people.
 
     Answers to requests that went out before the pause are the same strike: they only prolong it if they ask for more.
     A Retry-After of nothing is none: asking again at once is what gets a client blocked.
@@ -90,6 +94,7 @@ def strike(pace: Pace, *, sent_at: float, now: float, pauses: Pauses, asked: flo
         paused_until=max(until, pace.paused_until),
         probing_until=0.0,
         slowness=min(SLOWEST, max(SLOWER, pace.slowness * 2)) if new else pace.slowness,
+        why=why if new else pace.why,
     )
 
 
@@ -98,6 +103,11 @@ def good(pace: Pace, *, sent_at: float) -> Pace:
     if sent_at < pace.paused_until or sent_at < pace.struck_at:
         return pace
     return replace(pace, strikes=0, probing_until=0.0, slowness=max(1.0, pace.slowness * RECOVERY))
+
+
+def probes(pace: Pace, sent_at: float) -> bool:
+    """Tell whether a request sent at ``sent_at`` is the probe after a pause, and nothing good was heard since."""
+    return pace.strikes > 0 and sent_at >= pace.paused_until
 
 
 def inconclusive(pace: Pace, *, sent_at: float) -> Pace:

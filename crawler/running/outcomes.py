@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
@@ -12,6 +13,8 @@ from crawler.manners import answers
 from crawler.manners.answers import Ended, Neighbour
 from crawler.manners.headers import plain_headers
 from crawler.reading.task import LARGEST_BODY
+
+logger = logging.getLogger(__name__)
 
 #: Archived headers kept as evidence beside a body.
 KEPT_HEADERS: Final = ("content-type", "content-encoding", "content-language", "memento-datetime", "link", "x-archive-src")
@@ -36,7 +39,8 @@ def ended(document: Document, capture: Capture, how: Ended) -> Outcome:
 
 
 def unlisted(document: Document, outcome: str, reason: str) -> ListingOutcome:
-    """Return that a listing could not be had; one that failed is due again."""
+    """Return that a listing could not be had, and say so; one that failed is due again."""
+    logger.warning("No listing of %s (%s): %s", document.url, outcome, reason)
     due_at = now(answers.RETRY_HOURS) if outcome == "failed" else ""
     return ListingOutcome(document=document, outcome=outcome, reason=reason, decided_at=now(), due_at=due_at)
 

@@ -23,6 +23,9 @@ from crawler.running.tracking import Tracking
 #: Bytes of a listing page, unpacked or not, that are taken in. 5,000 rows have 1 to 2 MB; parsed they take twenty times that.
 MOST_LISTING: Final = 8 * 1024 * 1024
 
+#: What of a request's meta goes with its repetition: Scrapy leaves things of its own there too (2.19: download_latency).
+_OWN_META: Final = ("download_slot", "verbatim_url", "download_maxsize", REPETITIONS)
+
 Callback = Callable[..., Any]
 
 
@@ -126,9 +129,9 @@ def again(response: Response, asking: Asking) -> Request | None:
     repeated = request.meta.get(REPEATED, 0)
     if repeated >= asking.retries:
         return None
-    repetition = request.replace(dont_filter=True)
-    repetition.meta.update({REPEATED: repeated + 1, WAIT: asking.delay * 2**repeated})
-    return repetition
+    meta: dict[str, Any] = {name: request.meta[name] for name in _OWN_META if name in request.meta}
+    meta |= {REPEATED: repeated + 1, WAIT: asking.delay * 2**repeated}
+    return request.replace(dont_filter=True, meta=meta)
 
 
 def listing_body(response: Response) -> bytes:

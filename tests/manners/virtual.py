@@ -43,5 +43,5 @@ def play(tmp_path: Path, story: Callable[[Governor, VirtualTime], Coroutine[Any,
         loop.close()
 
 
-def governor(tmp_path: Path, loop: VirtualTime, stopping: Callable[[], bool] = lambda: False) -> Governor:
-    return Governor(Ledger(tmp_path / "ledger.json", PAUSES.most, loop.time), INTERVALS, PAUSES, stopping)
+def governor(tmp_path: Path, loop: VirtualTime, stopping: Callable[[], bool] = lambda: False, **more: Any) -> Governor:
+    return Governor(Ledger(tmp_path / "ledger.json", PAUSES.most, loop.time), INTERVALS, PAUSES, stopping, **more)
