@@ -33,8 +33,8 @@ HOPS: Final = 5
 #: up to six times in twenty years; more places than that are made for the visitor (chosen 2026-11-22).
 TARGETS: Final = 10
 
-#: Targets on one path, differing in the query alone, that can be so many documents (``?doc=privacy``); more are one that is told
-#: of the visitor, the session or the time, and only the first is followed (chosen 2026-11-22).
+#: Targets on one path, differing in the query alone, that can be so many documents (``?doc=privacy``). Of more the query tells
+#: the visitor, the session or the time, and only the first is followed (chosen 2026-11-22).
 QUERIES: Final = 3
 
 #: Words of a path that no policy has: a redirect there says that the page is gone, or hidden.
@@ -219,9 +219,11 @@ def _followed(origin: Document, leads: Iterable[tuple[str, str]]) -> list[tuple[
     for _, document in led:
         keys = pages.setdefault(urlkey(document.url.partition("?")[0]), [])
         keys += [] if document.urlkey in keys else [document.urlkey]
-    worth = {key for keys in pages.values() for key in (keys if len(keys) <= QUERIES else keys[:1])} - {origin.urlkey}
-    places = list(dict.fromkeys(document.urlkey for _, document in led if document.urlkey in worth))[:TARGETS]
-    return [(timestamp, document) for timestamp, document in led if document.urlkey in {*places, origin.urlkey}]
+    worth = {key for keys in pages.values() for key in (keys if len(keys) <= QUERIES else keys[:1])} | {origin.urlkey}
+    places = dict.fromkeys(identity(document) for _, document in led if document.urlkey in worth)
+    places.pop(identity(origin), None)
+    chosen = set(list(places)[:TARGETS])
+    return [(timestamp, document) for timestamp, document in led if identity(document) in chosen]
 
 
 def _moved(origin: Document, target: str, timestamp: str) -> Document:

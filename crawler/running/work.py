@@ -18,11 +18,18 @@ from crawler.running.assignment import Assignment, assignment
 SEARCH_DAYS: Final = 90
 
 
+#: Days after which the target of a redirect is listed again of which nothing was archived: the archive learns of such an
+#: address as of any other, by chance and seldom (chosen 2026-11-22).
+BARREN_DAYS: Final = 30
+
+
 def work_of(settings: BaseSettings, arguments: Mapping[str, str], records: Records) -> Assignment:
     """Return what a run is asked to do. Raises `UserError` (arguments, catalogue) and `StoreError`."""
 
     def stored(domain: str) -> Iterable[Document]:
-        return [document for _, document in records.documents([domain] if domain else [])]
+        lately = barren(records, refresh=arguments.get("refresh") == "1")
+        found = (document for _, document in records.documents([domain] if domain else []))
+        return [document for document in found if document not in lately]
 
     return assignment(
         arguments,
@@ -32,6 +39,11 @@ def work_of(settings: BaseSettings, arguments: Mapping[str, str], records: Recor
         resolution=settings.getfloat("RESOLUTION"),
         budget=settings.getint("DISCOVERY_REQUESTS"),
     )
+
+
+def barren(records: Records, *, refresh: bool) -> list[Document]:
+    """Return the targets of redirects of which nothing was archived lately; none if everything is to be asked again."""
+    return [] if refresh else records.barren(_days_ago(BARREN_DAYS))
 
 
 def _days_ago(days: float) -> str:

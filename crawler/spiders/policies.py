@@ -47,7 +47,7 @@ from crawler.running.lock import CrawlLock
 from crawler.running.outcomes import now
 from crawler.running.searching import Search
 from crawler.running.tracking import Tracking, Window
-from crawler.running.work import work_of
+from crawler.running.work import barren, work_of
 
 Item = Listing | ListingOutcome | Snapshot | Outcome | Discovered
 T = TypeVar("T")
@@ -232,7 +232,8 @@ class PoliciesSpider(Spider):
         """When nothing is left to do, follow the redirects found: their targets are further URLs of the vendor."""
         with ending.ends_on_error(self.crawler):
             found = self.records.redirects([track.document_id for track in self.tracked.values()])
-            fresh = [] if self.work.plan else tracking.targets(found, self.tracked)
+            lately = barren(self.records, refresh=self.work.refresh)
+            fresh = [] if self.work.plan else tracking.targets(found, self.tracked, lately)
             self._crawl(self._track(fresh))
             if fresh and not ending.stopping(self.crawler):
                 raise DontCloseSpider

@@ -59,17 +59,38 @@ class Asking(Connection):
             yield Known(capture=capture, state=row["shows"], text=text, waiting=waiting)
 
     def redirects(self, document_ids: Sequence[int]) -> list[tuple[int, str, str]]:
-        """Return where captures of these documents redirect to: (document id, target, timestamp of the first), each once."""
+        """Return where captures of these documents redirect to: (document id, target, timestamp of the first), each once,
+        those that most captures redirect to first.
+        """
         rows = self._rows(
             """
             SELECT c.document_id, e.target, min(c.timestamp) AS timestamp
             FROM ending AS e JOIN capture AS c ON c.id = e.capture_id
             WHERE e.outcome = 'redirect' AND e.target <> '' AND c.document_id IN (SELECT value FROM json_each(?))
-            GROUP BY c.document_id, e.target
+            GROUP BY c.document_id, e.target ORDER BY count(*) DESC, min(c.timestamp), e.target
             """,
             json.dumps(list(document_ids)),
         )
         return [(row["document_id"], row["target"], row["timestamp"]) for row in rows]
+
+    def barren(self, since: str) -> list[Document]:
+        """Return the targets of redirects of which nothing was archived when they were listed at ``since`` (ISO 8601) or later.
+
+        What a run over a part of time listed is left out: the rest of time may hold captures.
+        """
+        rows = self._rows(
+            """
+            SELECT d.* FROM document AS d JOIN listing AS l ON l.document_id = d.id
+            WHERE d.found_by LIKE 'redirect %' AND l.outcome = 'complete' AND l.decided_at >= ?
+              AND NOT EXISTS (SELECT 1 FROM capture AS c WHERE c.document_id = d.id)
+              AND NOT EXISTS (SELECT 1 FROM run AS r WHERE r.started_at <= l.decided_at
+                AND (r.finished_at = '' OR r.finished_at >= l.decided_at)
+                AND coalesce(json_extract(r.arguments, '$.since'), json_extract(r.arguments, '$.until'), '') <> '')
+            """,
+            since,
+        )
+        names = Document.__dataclass_fields__
+        return [Document(**{name: row[name] for name in names}) for row in rows]
 
     def lists(self, document_id: int, timestamp: str) -> bool:
         """Tell whether a document has a capture of this 14-digit timestamp."""

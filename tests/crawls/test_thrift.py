@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from pathlib import Path
 
+import pytest
+
+from crawler.running import work
+from crawler.running.tracking import QUERIES, TARGETS
 from tests.archive import FakeArchive, LoopbackServer
 from tests.archive.prose import policy_html
 from tests.crawls.vendor import CATALOGUE, HOST, archive
@@ -15,7 +19,7 @@ URL = f"{HOST}/privacy"
 
 def listed(server: LoopbackServer) -> Counter[str]:
     """How often each URL was listed exactly (not by discovery)."""
-    return Counter(request.params["url"] for request in server.of("cdx") if "matchType" not in request.params)
+    return Counter(request.params["url"] for request in server.of("cdx") if request.params.get("matchType", "exact") == "exact")
 
 
 def test_a_document_named_in_three_spellings_is_one(tmp_path: Path) -> None:
@@ -54,3 +58,65 @@ def test_a_domain_named_in_three_spellings_is_searched_once(tmp_path: Path) -> N
     assert len(result.discovered) == 1
     assert result.stats["run/outcomes"] == {"read": 1}
     assert result.stats.get("spider_exceptions/count", 0) == 0
+
+
+def sessions(count: int, address: str) -> FakeArchive:
+    """An archive in which a policy's page redirects to so many addresses, ``{}`` being their number."""
+    filled = FakeArchive()
+    filled.add(URL, "20100101000000", policy_html(0))
+    for n in range(count):
+        filled.redirect(URL, f"2012{n // 28 + 1:02}{n % 28 + 1:02}000000", HOST + address.format(n))
+    return filled
+
+
+@pytest.mark.parametrize(("address", "most"), [("/legal?session={:04}", 1), ("/s{:04}/legal", TARGETS), ("/legal#{}", TARGETS)])
+def test_redirects_to_ever_new_addresses_are_followed_so_far_and_no_further(address: str, most: int, tmp_path: Path) -> None:
+    with LoopbackServer(sessions(40, address)) as server:
+        settings = project_settings(tmp_path, server.url)
+        run_crawl(settings, url=URL)
+        assert server.count("cdx") == 1 + most
+        server.forget()
+        run_crawl(settings, url=URL)  # what is not archived is not asked for on every run
+        run_crawl(settings, domain="vendor.example")
+        assert (server.count("cdx"), server.count("web")) == (2, 0)
+        server.forget()
+        run_crawl(settings, url=URL, refresh="1")
+        assert server.count("cdx") == 1 + most
+
+
+def test_a_target_that_was_not_archived_is_asked_for_again_after_some_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filled = sessions(1, "/legal/privacy")
+    with LoopbackServer(filled) as server:
+        settings = project_settings(tmp_path, server.url)
+        run_crawl(settings, url=URL)
+        filled.add(f"{HOST}/legal/privacy", "20130101000000", policy_html(1))
+        server.forget()
+        assert run_crawl(settings, url=URL).stats["run/outcomes"] == {"read": 1, "redirect": 1}
+        assert server.count() == 1
+        monkeypatch.setattr(work, "BARREN_DAYS", -1)
+        assert run_crawl(settings, url=URL).stats["run/outcomes"] == {"read": 2, "redirect": 1}
+        monkeypatch.undo()
+        server.forget()
+        run_crawl(settings, domain="vendor.example")  # archived now: never barren again
+        assert server.count("cdx") == 2
+
+
+def test_a_run_over_a_part_of_time_does_not_say_that_a_target_is_not_archived(tmp_path: Path) -> None:
+    filled = sessions(1, "/legal/privacy")
+    filled.redirect(URL, "20200101000000", f"{HOST}/legal/privacy")
+    filled.add(f"{HOST}/legal/privacy", "20130101000000", policy_html(1))
+    with LoopbackServer(filled) as server:
+        settings = project_settings(tmp_path, server.url)
+        run_crawl(settings, url=URL, since="2019")
+        assert run_crawl(settings, url=URL).stats["run/outcomes"] == {"read": 2, "redirect": 2}
+
+
+def test_targets_that_a_query_tells_apart_are_documents_while_they_are_few(tmp_path: Path) -> None:
+    filled = sessions(QUERIES, "/legal?doc={}")
+    for n in range(QUERIES):
+        filled.add(f"{HOST}/legal?doc={n}", "20130101000000", policy_html(n))
+    with LoopbackServer(filled) as server:
+        result = run_crawl(project_settings(tmp_path, server.url), url=URL)
+    assert result.stats["run/outcomes"] == {"read": 1 + QUERIES, "redirect": QUERIES}
