@@ -122,8 +122,8 @@ def _stands_between(element: HtmlElement, main: HtmlElement) -> bool:
 
 def _beside(element: HtmlElement) -> tuple[HtmlElement | None, HtmlElement | None]:
     """Find the nearest parts with words on both sides of a part, or of what wraps it alone."""
-    size, parent = len(words_of(element)), element.getparent()
-    while parent is not None and parent.tag != "body" and len(words_of(parent)) == size:
+    words, parent = words_of(element), element.getparent()
+    while parent is not None and parent.tag != "body" and words_of(parent) == words:
         element, parent = parent, parent.getparent()
     before = next((e for e in element.itersiblings(preceding=True) if words_of(e)), None)
     return before, next((e for e in element.itersiblings() if words_of(e)), None)

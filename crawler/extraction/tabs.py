@@ -35,13 +35,14 @@ def label_panels(tree: HtmlElement) -> None:
     for tab in tabs:
         if not any(within in tabs for within in tab.iterancestors()):
             rows.setdefault(_row(tab), {})[tab] = _panel(tab, panels)
-    titled = [panel for row in rows.values() for tab, panel in row.items() if panel is not None and _heads(tab, panel)]
+    heads = {tab: panel for row in rows.values() for tab, panel in row.items() if panel is not None and _heads(tab, panel)}
+    titled = set(heads.values())
     for row in rows.values():
         pairs = [(tab, panel) for tab, panel in row.items() if panel is not None]
         if len(pairs) == len(row):
             for tab, panel in pairs:
                 panel.set("role", "tabpanel")
-                if not _heads(tab, panel):
+                if tab not in heads:
                     _move(tab, panel, headed=panel in titled)
 
 
@@ -74,8 +75,8 @@ def _panel(tab: HtmlElement, panels: dict[str, HtmlElement]) -> HtmlElement | No
 
 def _heads(tab: HtmlElement, panel: HtmlElement) -> bool:
     """Whether a label stands right before its panel already, as those of accordions do."""
-    size, parent = len(words_of(tab)), tab.getparent()
-    while parent is not None and len(words_of(parent)) == size:
+    label, parent = words_of(tab), tab.getparent()
+    while parent is not None and words_of(parent) == label:
         tab, parent = parent, parent.getparent()
     after = next((e for e in tab.itersiblings() if words_of(e)), None)
     return after is not None and (after is panel or (panel in after.iter() and words_of(after) == words_of(panel)))
