@@ -70,6 +70,7 @@ class Block:
 
 
 RULE: Final = Block("hr")
+HEADINGS: Final = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 Flow = list[Open | Close | Block]
 
 
@@ -169,15 +170,25 @@ def between(pieces: list[Piece]) -> list[Piece]:
 
 
 def without_empty(flow: Flow) -> Flow:
-    """Give a flow without containers that hold nothing, blocks without text, and rules at its edges."""
+    """Give a flow without containers that hold nothing, blocks without text, headings said twice, and rules at its edges."""
     found: Flow = []
     for item in flow:
         if isinstance(item, Close) and found and isinstance(found[-1], Open):
             found.pop()
-        elif not isinstance(item, Block) or item.kind in ("hr", "cell") or item.text.strip():
+        elif not isinstance(item, Block) or _shows(item, found):
             found.append(item)
     while found and found[0] == RULE:
         found.pop(0)
     while found and found[-1] == RULE:
         found.pop()
     return found
+
+
+def _shows(block: Block, before: Flow) -> bool:
+    """Whether a block shows something new; a heading after its like is there for another width of screen (T2)."""
+    if block.kind in ("hr", "cell"):
+        return True
+    again = before[-1] if before and block.kind in HEADINGS else None
+    if isinstance(again, Block) and again.kind == block.kind and again.text.split() == block.text.split():
+        return False
+    return bool(block.text.strip())
