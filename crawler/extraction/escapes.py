@@ -7,7 +7,7 @@ import unicodedata
 from functools import partial
 from typing import Final
 
-from crawler.extraction.flow import BREAK, PLAIN, Piece
+from crawler.extraction.flow import BREAK, HEADINGS, PLAIN, Piece
 
 #: Characters of which one at least stands in whatever is misread inside of a line.
 _SPECIAL = re.compile(r"[\\<&`*_~\[\]]")
@@ -28,7 +28,10 @@ _LINE_START = re.compile(
 _DEFINES = re.compile(r"\[(?:\^[^\[\]]+\]:|(?:[^\[\]\\]|\\.)+\]:[ \t\n]*[^ \t\n]+[ \t]*(?:$|[ \t\n][\"'(]))", re.MULTILINE)
 #: ... and at the end of a heading: hashes that would close it.
 _CLOSES = re.compile(r"(?<=[ \t])#+$")
-_HEADINGS: Final = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+
+_CLOSED: Final = HEADINGS | {"cell"}
+#: What a line that is misread at its start begins with, besides ``_SPECIAL``.
+_STARTS: Final = frozenset("0123456789-+#>=")
 _URL = re.compile(r"[a-zA-Z+]+://")
 
 
@@ -38,13 +41,15 @@ def escaped(pieces: list[Piece], kind: str, *, first: bool) -> list[Piece]:
     ``kind`` is the block's, ``first`` says of a cell whether a row begins with it.
     """
     if len(pieces) == 1 and pieces[0].style == PLAIN and not _SPECIAL.search(pieces[0].text):  # as most are
+        if kind not in _CLOSED and pieces[0].text[0] not in _STARTS:
+            return pieces
         found = pieces
     else:
         emphasis = _misread_emphasis(pieces)
         found = [_inside(pieces, at, emphasis) for at in range(len(pieces))]
     if kind == "cell":
         found = [Piece(_in_cell(piece.text), piece.style) for piece in found]
-    elif kind in _HEADINGS:
+    elif kind in HEADINGS:
         found = [*found[:-1], *(_closed(piece) for piece in found[-1:])]
     elif found and found[0].text[0] == "[" and _DEFINES.match("".join(piece.text for piece in pieces)):
         found = [Piece(f"\\{found[0].text}", found[0].style), *found[1:]]
