@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
@@ -9,7 +10,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from crawler.extraction.banner import banners
-from crawler.extraction.elements import words_of
+from crawler.extraction.elements import text_of, words_of
 from crawler.extraction.frame import framed, in_policy, says
 from crawler.extraction.furniture import WIDGET_WORDS, called, is_known, is_menu, is_prose, is_widget, stands_in_prose
 from crawler.extraction.hidden import FRAME_SHARE, hidden, is_text
@@ -27,6 +28,8 @@ _SECTIONING: Final = ("article", "main")
 _UNNAMED: Final = frozenset(("body", "main", "article", "h1", "h2", "h3", "h4", "h5", "h6", "p", "li", "tr"))
 
 _HEADINGS: Final = ("h1", "h2", "h3", "h4", "h5", "h6")
+#: What a form that belongs to no policy asks for.
+_NEWSLETTER = re.compile(r"\b(?:newsletters?|subscribe|sign up)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,13 +111,21 @@ def _forms(body: HtmlElement, total: int) -> list[HtmlElement]:
         words = len(words_of(form))
         if words > FRAME_SHARE * total or words > 2 * WIDGET_WORDS:
             form.tag = "div"
-        elif any(is_prose(part) and says(part, words_of(part)) for part in form.iter("p", "li", "dd")) and in_policy(form):
+        elif _NEWSLETTER.search(text_of(form).lower()):
+            _drop(form)
+        elif _tells(form) and in_policy(form):
             etree.strip_elements(form, "label", "legend", with_tail=False)
             form.tag = "div"
         else:
             gone.append(form)
     _buttons(body)
     return gone
+
+
+def _tells(form: HtmlElement) -> bool:
+    """Whether a form holds a sentence of its own."""
+    prose = [part for part in form.iter("p", "li", "dd") if is_prose(part) and says(part, words_of(part))]
+    return bool(prose) and says(form, words_of(form))
 
 
 def _buttons(body: HtmlElement) -> None:

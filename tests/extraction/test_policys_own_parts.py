@@ -79,6 +79,8 @@ def test_a_list_of_the_nineties_is_a_list():
         "<noscript>Please enable JavaScript to read this page.</noscript>",
         "<noscript><p>JavaScript is disabled. Some of it will not work.</p></noscript>",
         "<form><label>E-mail</label><input><p>Subscribe.</p></form>",
+        "<form><p>Sign up here, and read the latest news about the phones that we make first.</p><input></form>",
+        "<form class='comment-form'><p>Your address will not be shown to anybody who reads what you write.</p><input></form>",
         "<menu><li><button>Copy</button></li></menu>",
         "<nav><a href='/a'>One</a> <a href='/b'>Two</a></nav>",
     ],
