@@ -102,8 +102,8 @@ class Ledger:
 class Governor:
     """Lets requests out at their pool's pace, holds all of them through pauses, and says when it is enough.
 
-    ``waiting`` is told once of each pause that stands in the ledger without this governor having made it: its seconds, and
-    why. ``paused_until`` is the end of the last pause known here, on the ledger's clock; 0.0 if none is.
+    ``waiting`` is told once of each pause that stands in the ledger without this governor having made it: its seconds,
+    why, and its end. ``paused_until`` is the end of the last pause known here; 0.0 if none is. Both ends on the ledger's clock.
     """
 
     def __init__(
@@ -112,7 +112,7 @@ class Governor:
         intervals: Mapping[str, float],
         pauses: Pauses,
         stopping: Callable[[], bool],
-        waiting: Callable[[float, str], None] = lambda *_: None,
+        waiting: Callable[[float, str, float], None] = lambda *_: None,
     ) -> None:
         self.ledger = ledger
         self.waiting = waiting
@@ -212,7 +212,7 @@ class Governor:
         """Tell of a pause that somebody else has met, or a run before this one."""
         if pace.paused_until > max(self.paused_until, now + NOTICEABLE):
             self.paused_until = pace.paused_until
-            self.waiting(pace.paused_until - now, pace.why)
+            self.waiting(pace.paused_until - now, pace.why, pace.paused_until)
 
 
 def _pace(data: bytes) -> Pace:

@@ -9,7 +9,6 @@ Scrapy: docs/topics/settings, DOWNLOAD_HANDLERS; measured facts: stack notes 3.5
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections.abc import Callable, Coroutine
 from datetime import UTC, datetime
 from functools import cached_property
@@ -42,8 +41,7 @@ from crawler.manners.headers import plain_headers, retry_after
 from crawler.manners.pacing import Pauses
 from crawler.manners.reach import FAILED, closed_quietly, no_way, unread, words
 from crawler.manners.suspicion import Suspicion
-
-logger = logging.getLogger(__name__)
+from crawler.manners.voice import Voice
 
 #: The archive that is played when ``ARCHIVE`` names a WARC file: addresses keep its form (format, rule H4).
 PUBLIC_ARCHIVE: Final = "https://web.archive.org"
@@ -90,7 +88,8 @@ class ArchiveHandler(BaseDownloadHandler):
         settings = crawler.settings
         self.host = urlsplit(archive_url(settings)).netloc
         self.scheme = urlsplit(archive_url(settings)).scheme
-        self.governor = governor(settings, self._stopping, self._waits) if is_live(settings) else None
+        self.voice = Voice(crawler)
+        self.governor = governor(settings, self._stopping, self.voice.waits) if is_live(settings) else None
         self.suspicion = Suspicion()
         # Scrapy 2.19 does not hold to the concurrency of its slots under asyncio (11 under way where 1 was set: what is
         # taken from the queue counts only once its task has begun), and every further one is a fresh connection
@@ -131,14 +130,13 @@ class ArchiveHandler(BaseDownloadHandler):
                 return await self._governed(request, self.governor)
             except RateLimitedError as error:
                 if not self._stopping():
-                    logger.warning("The run ends: %s; nothing should be asked before %s", error, self._paused())
+                    self.voice.ends(error, self.governor.paused_until)
                 ending.end(self.crawler, ending.RATE_LIMITED)
                 raise
             except UnreachableError as error:
                 # nothing is known of what was asked for: unlike after a refusal, it is due at once
-                self._paused()
                 if not self._stopping():
-                    logger.error("%s", error)  # noqa: TRY400 - one line is what an operator needs
+                    self.voice.ends(error, self.governor.paused_until)
                 ending.end(self.crawler, ending.UNREACHABLE)
                 raise StoppingError from error
             except StoppingError as error:
@@ -159,7 +157,7 @@ class ArchiveHandler(BaseDownloadHandler):
         pool, struck = request.meta["download_slot"], False
         for refusal in range(1, REFUSALS + 1):
             sent_at = await governor.turn(pool)
-            self._count(f"archive/requests/{pool}")
+            self.voice.count(f"archive/requests/{pool}")
             try:
                 response = await self._sent(request, governor, sent_at)
             except DownloadTimeoutError:
@@ -182,14 +180,14 @@ class ArchiveHandler(BaseDownloadHandler):
             if not answers.throttles(response.status, headers):
                 if answers.fails(response.status, headers, response.body):
                     slow = pool == "cdx" and response.status in answers.TOO_SLOW
-                    self._told(governor.faulty(sent_at, SLOW_LISTING if slow else 1.0), FAULTY)
+                    self.voice.asks(governor.faulty(sent_at, SLOW_LISTING if slow else 1.0), FAULTY, governor.paused_until)
                 else:
                     governor.answered(sent_at)
                     self.suspicion.served(request.url)
                 return response
             self.suspicion.refused(request.url)
             asked, why = retry_after(headers.get("retry-after", ""), datetime.now(UTC)), f"status {response.status}"
-            self._told(governor.throttled(sent_at, asked, why), why)
+            self.voice.asks(governor.throttled(sent_at, asked, why), why, governor.paused_until)
         raise DownloadFailedError(f"refused {REFUSALS} times")
 
     async def _sent(self, request: Request, governor: Governor, sent_at: float) -> Response:
@@ -210,51 +208,25 @@ class ArchiveHandler(BaseDownloadHandler):
     def _late(self, request: Request, governor: Governor, sent_at: float) -> None:
         """Note a time-out, and tell of the first one in a row: the next minutes may be silent."""
         self.suspicion.refused(request.url)
-        self._told(governor.timed_out(sent_at, heavy=request.meta["download_slot"] == "cdx"), TIMED_OUT)
+        pause = governor.timed_out(sent_at, heavy=request.meta["download_slot"] == "cdx")
+        self.voice.asks(pause, TIMED_OUT, governor.paused_until)
         if governor.first_timeout:
-            seconds = self.crawler.settings.getfloat("DOWNLOAD_TIMEOUT")
-            logger.warning("No answer from the archive within %.0f s: %s", seconds, request.url)
+            self.voice.late(request.url)
 
     def _failed(self, governor: Governor, sent_at: float, error: Exception) -> None:
-        if not no_way(error):
+        if no_way(error):
+            pause = governor.unreachable(sent_at, words(error))
+            self.voice.unreachable(pause, words(error), governor.paused_until)
+        else:
             why = f"connection refused or broken off: {words(error)}"
-            self._told(governor.throttled(sent_at, why=why), why)
-            return
-        pause = governor.unreachable(sent_at, words(error))
-        self._count("archive/unreachable")
-        logger.warning("The archive cannot be reached (%s): the next attempt is made in %.0f s", words(error), pause)
-
-    def _told(self, pause: float, why: str) -> None:
-        if pause:
-            self._count("archive/throttled")
-            logger.warning(
-                "The archive asks for a pause (%s): nothing is sent for %.0f s, until %s", why, pause, self._paused()
-            )
-
-    def _waits(self, seconds: float, why: str) -> None:
-        """Tell of a pause that another run has met."""
-        logger.warning(
-            "The archive asked for a pause (%s): waiting until %s (%.0f s)", why or "another run", self._paused(), seconds
-        )
-
-    def _paused(self) -> str:
-        """Leave the end of the last pause in the stats (``archive/paused_until``, UTC); return it as a clock shows it here."""
-        assert self.governor
-        until = datetime.fromtimestamp(self.governor.paused_until, UTC)
-        if self.crawler.stats:
-            self.crawler.stats.set_value("archive/paused_until", until.strftime("%Y-%m-%dT%H:%M:%SZ"))
-        return until.astimezone().strftime("%H:%M:%S")
+            self.voice.asks(governor.throttled(sent_at, why=why), why, governor.paused_until)
 
     def _stopping(self) -> bool:
         return ending.stopping(self.crawler)
 
-    def _count(self, stat: str) -> None:
-        if self.crawler.stats:
-            self.crawler.stats.inc_value(stat)
-
 
 def governor(
-    settings: BaseSettings, stopping: Callable[[], bool], waiting: Callable[[float, str], None] = lambda *_: None
+    settings: BaseSettings, stopping: Callable[[], bool], waiting: Callable[[float, str, float], None] = lambda *_: None
 ) -> Governor:
     """Return the governor that the settings describe."""
     pauses = Pauses(

@@ -35,7 +35,7 @@ def test_an_inherited_pause_is_told_once_with_its_reason(tmp_path: Path) -> None
     async def story(first: Governor, loop: VirtualTime) -> None:
         first.throttled(await first.turn("web"), why="status 429")
         struck = loop.time()
-        second = governor(tmp_path, loop, waiting=lambda seconds, why: told.append((round(seconds), why)))
+        second = governor(tmp_path, loop, waiting=lambda seconds, why, _: told.append((round(seconds), why)))
         assert told == []
         await second.turn("cdx")
         assert second.paused_until == pytest.approx(struck + 60)
@@ -51,7 +51,7 @@ def test_an_own_pause_is_told_by_who_met_it_alone(tmp_path: Path) -> None:
         own.throttled(await own.turn("web"), why="status 429")
         await own.turn("cdx")
 
-    play(tmp_path, story, waiting=lambda _, why: told.append(why))
+    play(tmp_path, story, waiting=lambda _, why, __: told.append(why))
     assert told == []
 
 
