@@ -17,6 +17,7 @@ from crawler.running import plan
 from crawler.running.assignment import ARGUMENTS
 from crawler.running.preflight import check_log, preflight
 from crawler.running.work import work_of
+from crawler.telling.early import INTERRUPTED, NOTHING_ASKED, end_in_one_line, run_to_its_end
 from crawler.telling.quiet import keep_quiet
 from crawler.telling.summary import EXIT_STATUS, table
 
@@ -45,6 +46,7 @@ class Command(crawl.Command):
             self._fail(error, 2)
             sys.exit(self.exitcode)
         keep_quiet(self.settings)
+        end_in_one_line("crawl")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Check everything that can be checked before a request is sent, crawl, and take over the run's exit status."""
@@ -59,14 +61,16 @@ class Command(crawl.Command):
         except StoreError as error:
             self._fail(error, 1)
         except KeyboardInterrupt:  # once requests are sent, Scrapy hears of signals instead
-            self._fail(UserError("interrupted before anything was asked"), 130)
+            self._fail(UserError(NOTHING_ASKED), INTERRUPTED)
 
     def _crawl(self, name: str, opts: argparse.Namespace) -> None:
         assert self.crawler_process is not None
         crawler = self._create_crawler(name)
-        self.crawler_process.crawl(crawler, **opts.spargs)
-        self.crawler_process.start()
-        if self.crawler_process.bootstrap_failed or not crawler.stats:
+        crawling = self.crawler_process.crawl(crawler, **opts.spargs)
+        untold = run_to_its_end(self.crawler_process, crawler, crawling)
+        if untold and not (crawler.stats and crawler.stats.get_value("run/sentence")):
+            self._fail(UserError(untold), INTERRUPTED)
+        elif self.crawler_process.bootstrap_failed or not crawler.stats:
             self.exitcode = 1
         else:
             self.exitcode = crawler.stats.get_value("run/exit_status", 1)

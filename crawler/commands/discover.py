@@ -17,6 +17,7 @@ from crawler.catalogue.edit import add_vendor, replace_text
 from crawler.discovery import Candidate, Discovery, begin
 from crawler.offline.console import console, day, print_json, print_table, told_in_one_line
 from crawler.running.preflight import check_log, check_settings
+from crawler.telling.early import end_in_one_line, run_to_its_end
 from crawler.telling.quiet import keep_quiet
 
 #: Column -> how it is set, of the candidates that were left out.
@@ -63,6 +64,7 @@ class Command(BaseRunSpiderCommand):
         if self.exitcode:
             sys.exit(self.exitcode)
         keep_quiet(self.settings)
+        end_in_one_line("discover")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Run the discovery and print what came of it."""
@@ -86,10 +88,10 @@ class Command(BaseRunSpiderCommand):
     def _discover(self, first: Discovery) -> Discovery:
         assert self.crawler_process is not None
         crawler = self._create_crawler("discovery")
-        self.crawler_process.crawl(crawler, discovery=first)
-        self.crawler_process.start()
+        crawling = self.crawler_process.crawl(crawler, discovery=first)
+        untold = run_to_its_end(self.crawler_process, crawler, crawling)
         last: Discovery = getattr(crawler.spider, "discovery", first)
-        reason = crawler.stats.get_value("finish_reason", "") if crawler.stats else ""
+        reason = "shutdown" if untold else crawler.stats.get_value("finish_reason", "") if crawler.stats else ""
         self.exitcode = {"finished": last.finding().exit_status, "shutdown": 130, "rate_limited": 4, "unreachable": 4}.get(
             reason, 1
         )

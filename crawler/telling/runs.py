@@ -14,7 +14,7 @@ from typing import Final, Self
 
 from scrapy import signals
 from scrapy.crawler import Crawler
-from scrapy.exceptions import NotConfigured
+from scrapy.exceptions import CloseSpider, NotConfigured
 
 from crawler.items import Run, StoreBusyError, StoreError
 from crawler.manners.ending import STORE_FAILED, ends_on_error
@@ -73,6 +73,8 @@ class RunRecorder:
         logging.getLogger().addHandler(self.errors)
         # not awaited: Scrapy hears no signal before the spider is open (2.19)
         self.begun = asyncio.ensure_future(self._begin(spider))
+        if self._interrupted():  # a signal that comes while the spider is being opened is heard by nobody else (2.19)
+            raise CloseSpider(INTERRUPTED)
 
     async def closed(self, spider: PoliciesSpider, reason: str) -> None:
         """Count the outcomes of the run's documents, decide on the exit status, store both and log the last line."""
