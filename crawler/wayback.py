@@ -28,9 +28,8 @@ PAGE_ROWS: Final = 5000
 #: The columns of a listing and their order, as the archive sends them unasked (protocol 1.1).
 COLUMNS: Final = ("urlkey", "timestamp", "original", "mimetype", "statuscode", "digest", "length")
 
-#: The archive's first captures are of 1996 (the Internet Archive began in May of that year). An earlier moment is a fault.
+#: The archive's first captures are of 1996 (it began in May of that year). An earlier moment is a fault.
 FIRST: Final = datetime(1996, 1, 1, tzinfo=UTC)
-
 #: How far behind our clock's now a moment may lie: clocks go wrong by hours, time zones by less than a day (chosen 2026-11).
 SKEW: Final = timedelta(days=1)
 
@@ -164,15 +163,11 @@ def of_resource(page: ListingPage, url: str) -> ListingPage:
     gives it to any row on the page whose original has our key.
     """
     key = urlkey(url)
-    others = {(capture.urlkey, capture.original) for capture in page.captures if capture.urlkey != key}
-    right = {key} | {said for said, original in others if urlkey(original) == key}
-    if all(capture.urlkey in right for capture in page.captures):
-        return page
-    return replace(page, captures=tuple(c if c.urlkey in right else _foreign(c, key) for c in page.captures))
-
-
-def _foreign(capture: Capture, key: str) -> Capture:
-    return replace(capture, problem=capture.problem or f"a row of {capture.urlkey}, where {key} was asked for")
+    others = {(c.urlkey, c.original) for c in page.captures if c.urlkey != key}
+    strange = {said for said, _ in others} - {said for said, original in others if urlkey(original) == key}
+    problems = {said: f"a row of {said}, where {key} was asked for" for said in strange}
+    told = (replace(c, problem=c.problem or problems[c.urlkey]) if c.urlkey in strange else c for c in page.captures)
+    return replace(page, captures=tuple(told)) if strange else page
 
 
 def memento_parts(url: str) -> tuple[str, str] | None:
