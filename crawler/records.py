@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import ParamSpec, Protocol, Self, TypeVar
@@ -17,6 +17,7 @@ from crawler.items import (
     Hit,
     KeptSnapshot,
     Known,
+    Outcome,
     Page,
     PolicyText,
     Reading,
@@ -47,6 +48,7 @@ class Records(Protocol):
     def break_off_when(self, given_up: Callable[[], bool]) -> None: ...
 
     def save_document(self, document: Document, found_at: str) -> int: ...
+    def save_outcomes(self, items: Iterable[Outcome]) -> None: ...
     def save_reading(self, item: Reading) -> None: ...
     def save_rulings(self, item: Rulings) -> None: ...
     def start_run(self, started_at: str, arguments: dict[str, str]) -> int: ...

@@ -12,13 +12,15 @@ class Known:
     """A capture with what the database knows of it: the seed of a document's sampling.
 
     ``state`` names what the capture shows (a wording, another kind of page, a redirect's target), or is None. ``text`` is
-    the plain policy text, for telling noise. ``waiting`` is set for a failure that is not due yet.
+    the plain policy text, for telling noise. ``waiting`` is set for a failure that is not due yet. ``presumed``: it was not
+    asked for, because the archive excludes the captures around it.
     """
 
     capture: Capture
     state: str | None = None
     text: str = field(default="", repr=False)
     waiting: bool = False
+    presumed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,6 +16,9 @@ from crawler.reading.task import LARGEST_BODY
 
 logger = logging.getLogger(__name__)
 
+#: Days after which one of the captures that were not asked for, as their address is excluded, is tried (chosen 2026-11-22).
+EXCLUDED_DAYS: Final = 30
+
 #: Archived headers kept as evidence beside a body.
 KEPT_HEADERS: Final = ("content-type", "content-encoding", "content-language", "memento-datetime", "link", "x-archive-src")
 
@@ -76,6 +79,12 @@ def snapshot(
         flags=(remark, *body.flags) if remark else body.flags,
         original=body.original,
     )
+
+
+def presumed(document: Document, capture: Capture) -> Outcome:
+    """Return that a capture was not asked for, because the archive excludes the document's others; it is due again."""
+    reason = "not asked for: the archive excludes this address from playback"
+    return ended(document, capture, Ended(outcome="excluded", reason=reason, due_days=EXCLUDED_DAYS))
 
 
 def played_instead(neighbour: Neighbour | Capture) -> Ended:

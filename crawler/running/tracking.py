@@ -26,6 +26,10 @@ NARROWEST: Final = 7.0
 #: round over 200,000 captures would be as many. Several seconds of work at the set pace, so that nothing ever waits for it.
 AT_ONCE: Final = 100
 
+#: Answers "excluded" in a row to captures of a document, after which no more are asked for: what is excluded is the address.
+#: Until a capture is played no more than these are asked for at a time (chosen 2026-11-22).
+EXCLUDED: Final = 3
+
 #: Redirects from document to document that are followed at most.
 HOPS: Final = 5
 
@@ -88,6 +92,11 @@ class Tracking:
     noise: NoiseFilter = field(default_factory=NoiseFilter)
     asked: set[CaptureKey] = field(default_factory=set)
     unasked: bool = False
+    #: How many captures in a row the archive excludes from playback, and whether it has played any.
+    excluded: int = 0
+    played: bool = False
+    #: Timestamps of the captures, played in place of others and not listed, that are asked for or were.
+    neighbours: set[str] = field(default_factory=set)
     #: Held by whoever works on the document: answers come while the next captures are still being worked out.
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 
@@ -134,14 +143,18 @@ class Tracking:
         for item in known:
             if item.text and item.state:
                 noise.learn(item.state, item.text)
+            self.played = self.played or item.state is not None
+            if item.presumed and not self.played:
+                self.excluded = EXCLUDED - 1
             if self.window.holds(item.capture):
                 if item.state is not None or (item.waiting and not refresh):
                     states[capture_key(item.capture)] = item.state
                 yield item.capture
 
     def next(self) -> list[Capture]:
-        """Return the captures to fetch now, so that at most `AT_ONCE` are under way."""
-        captures = self.sampler.next(max(0, AT_ONCE - len(self.asked)))
+        """Return the captures to fetch now, so that at most `AT_ONCE` are under way, or as few as show an exclusion."""
+        most = AT_ONCE if self.played or self.barred else EXCLUDED - self.excluded
+        captures = self.sampler.next(max(0, most - len(self.asked)))
         self.asked.update(capture_key(capture) for capture in captures)
         return captures
 
@@ -150,6 +163,10 @@ class Tracking:
         key = capture_key(item.capture)
         if isinstance(item, Snapshot) and item.text.verdict == POLICY:
             self.noise.learn(item.text.wording, item.text.text)
+        if isinstance(item, Outcome) and item.outcome == "excluded":
+            self.excluded += 1
+        elif isinstance(item, Snapshot) or item.outcome != "failed":  # a failure says nothing of it
+            self.excluded, self.played = 0, True
         if key in self.asked:
             self.asked.remove(key)
             self.sampler.heard(item.capture, state_of(item))
@@ -159,6 +176,11 @@ class Tracking:
     def rest(self) -> None:
         """Let go of what only sampling needs, 40 MB for 200,000 captures, now that all is sampled."""
         self.sampler, self.noise = Sampler(), NoiseFilter()
+
+    @property
+    def barred(self) -> bool:
+        """Whether the archive has said often enough that it plays no capture of this document."""
+        return self.excluded >= EXCLUDED
 
     @property
     def surprised(self) -> bool:

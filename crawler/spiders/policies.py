@@ -127,9 +127,11 @@ class PoliciesSpider(Spider):
         answer = answers.played(capture, response.status, plain_headers(response.headers), response.body)
         if isinstance(answer, Neighbour):
             track = self.tracked[document]
-            if instead_of or self.records.lists(track.document_id, answer.timestamp):
+            asked = answer.timestamp in track.neighbours
+            if instead_of or asked or self.records.lists(track.document_id, answer.timestamp):
                 yield outcomes.ended(document, instead_of or capture, outcomes.played_instead(answer))
             else:
+                track.neighbours.add(answer.timestamp)
                 yield self.asking.neighbour(document, capture, answer, self)
             return
         if isinstance(answer, Ended):
@@ -193,6 +195,8 @@ class PoliciesSpider(Spider):
             await self._reread(track)
             await self.deliberation.sample(track)
         if track.listed:
+            if track.barred:
+                await self._presume(track)
             self._crawl(self.asking.capture(item.document, capture, self) for capture in track.next())
             if track.sampler.done:
                 await self._kept(self.records.save_rulings, await self.deliberation.rulings(track))
@@ -207,6 +211,14 @@ class PoliciesSpider(Spider):
                 document=stored.document, capture=stored.capture, body_digest=stored.body_digest, text=text, read_at=now()
             )
             await self._kept(self.records.save_reading, reading)
+
+    async def _presume(self, track: Tracking) -> None:
+        """End what is left of a document that the archive excludes from playback, without asking for it."""
+        while captures := track.next():
+            ended = [outcomes.presumed(track.document, capture) for capture in captures]
+            await self._kept(self.records.save_outcomes, ended)
+            for outcome in ended:
+                await self.deliberation.heard(track, outcome)
 
     async def _kept(self, save: Callable[..., T], *args: Any) -> T:
         """Save once no other program writes; `StoppingError` if the run is interrupted before that."""

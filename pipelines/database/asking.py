@@ -54,9 +54,11 @@ class Asking(Connection):
                 told.add(row["wording"])
                 text = self._plain_text(row["text_id"])
             ending = row["ending"]
-            waiting = row["due_at"] > now if ending == "failed" else ending in ("unplayable", "excluded", "archived-error")
+            presumed = ending == "excluded" and row["due_at"] != ""
+            lost = ending in ("unplayable", "excluded", "archived-error")
+            waiting = row["due_at"] > now if ending == "failed" or presumed else lost
             capture = Capture(urlkey="", **{name: row[name] for name in CAPTURE_COLUMNS})
-            yield Known(capture=capture, state=row["shows"], text=text, waiting=waiting)
+            yield Known(capture=capture, state=row["shows"], text=text, waiting=waiting, presumed=presumed)
 
     def redirects(self, document_ids: Sequence[int]) -> list[tuple[int, str, str]]:
         """Return where captures of these documents redirect to: (document id, target, timestamp of the first), each once,

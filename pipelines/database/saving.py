@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import asdict
 from uuid import uuid4
 
@@ -51,10 +52,15 @@ class Saving(Rows):
 
     def save_outcome(self, item: Outcome) -> None:
         """Store how a capture ended without a body. What lasts outranks what is due again; of equals the later one counts."""
+        self.save_outcomes([item])
+
+    def save_outcomes(self, items: Iterable[Outcome]) -> None:
+        """Store how captures ended, all of them or none, each as by ``save_outcome``."""
         with self._saving():
-            capture_id = self._capture(self._document(item.document, item.decided_at), item.capture)
-            names = ("outcome", "reason", "target", "due_at", "decided_at")
-            self._put_ending(capture_id, {name: storable(getattr(item, name)) for name in names})
+            for item in items:
+                capture_id = self._capture(self._document(item.document, item.decided_at), item.capture)
+                names = ("outcome", "reason", "target", "due_at", "decided_at")
+                self._put_ending(capture_id, {name: storable(getattr(item, name)) for name in names})
 
     def save_snapshot(self, item: Snapshot) -> None:
         """Store a capture's body (once per digest), its headers and its text, all or nothing."""

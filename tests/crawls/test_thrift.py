@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from crawler.running import work
-from crawler.running.tracking import QUERIES, TARGETS
-from tests.archive import FakeArchive, LoopbackServer
+from crawler.running import outcomes, work
+from crawler.running.tracking import EXCLUDED, QUERIES, TARGETS
+from tests.archive import FakeArchive, LoopbackServer, pages
 from tests.archive.prose import policy_html
 from tests.crawls.vendor import CATALOGUE, HOST, archive
 from tests.support import project_settings, run_crawl
@@ -120,3 +122,62 @@ def test_targets_that_a_query_tells_apart_are_documents_while_they_are_few(tmp_p
     with LoopbackServer(filled) as server:
         result = run_crawl(project_settings(tmp_path, server.url), url=URL)
     assert result.stats["run/outcomes"] == {"read": 1 + QUERIES, "redirect": QUERIES}
+
+
+class Later(datetime):
+    """A clock that is ahead by more than the days after which presumed exclusions are tried again."""
+
+    @classmethod
+    def now(cls, tz: Any = UTC) -> datetime:  # type: ignore[override]
+        return datetime.now(tz) + timedelta(days=outcomes.EXCLUDED_DAYS + 1)
+
+
+def monthly(count: int = 120) -> FakeArchive:
+    filled = FakeArchive()
+    for n in range(count):
+        filled.add(URL, f"{2010 + n // 12}{n % 12 + 1:02}15120000", policy_html(n % 7, furniture_seed=n))
+    return filled
+
+
+@pytest.mark.parametrize("status", [200, 403])
+def test_an_address_that_is_excluded_from_playback_is_asked_for_a_few_times(
+    status: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filled = monthly()
+    filled.always(pages.excluded(status), "web")
+    with LoopbackServer(filled) as server:
+        settings = project_settings(tmp_path, server.url)
+        assert run_crawl(settings, url=URL).stats["run/outcomes"] == {"excluded": 120}
+        assert server.count("web") == EXCLUDED
+        server.forget()
+        assert run_crawl(settings, url=URL).stats["run/outcomes"] == {"excluded": 120}
+        assert server.count("web") == 0
+        assert run_crawl(settings, url=URL, refresh="1").stats["run/outcomes"] == {"excluded": 120}
+        assert server.count("web") == 1
+        filled.calm()
+        monkeypatch.setattr(outcomes, "datetime", Later)
+        counts = run_crawl(settings, url=URL).stats["run/outcomes"]
+    assert counts["read"] > 20
+    assert counts["read"] + counts.get("between", 0) + counts["excluded"] == 120
+
+
+def test_one_excluded_capture_among_others_ends_itself_alone(tmp_path: Path) -> None:
+    filled = monthly(12)
+    filled.always(pages.excluded(403), "20100115")
+    with LoopbackServer(filled) as server:
+        counts = run_crawl(project_settings(tmp_path, server.url), url=URL, resolution="0").stats["run/outcomes"]
+    assert counts == {"excluded": 1, "read": 11}
+
+
+def test_a_neighbour_that_plays_for_many_is_fetched_once(tmp_path: Path) -> None:
+    filled = FakeArchive()
+    filled.add(URL, "20100101000000", policy_html(0))
+    for n in range(8):
+        filled.add(URL, f"2015010100{n:02}00", policy_html(1, furniture_seed=n), playable=False)
+    filled.add(URL, "20150101003000", policy_html(1), listed=False)
+    filled.add(URL, "20200101000000", policy_html(2))
+    filled.latency = 0.05
+    with LoopbackServer(filled) as server:
+        result = run_crawl(project_settings(tmp_path, server.url), url=URL, resolution="0")
+        assert max(Counter(request.path for request in server.of("web")).values()) == 1
+    assert result.stats["run/outcomes"] == {"read": 3, "unplayable": 8}
