@@ -83,10 +83,11 @@ class Command(crawl.Command):
     def _print_plan(self, plans: list[plan.Plan], opts: argparse.Namespace) -> None:
         assert self.settings is not None
         settings = self.settings
-        names = ("captures", "listings", "if nothing changed", "likely", "if all differ", "MB")
-        rows = [(p.document, p.captures, p.listings, p.least, p.likely, p.most, f"{p.size / 1e6:.1f}") for p in plans]
+        names = ("captures", "same", "likely", "differ", "MB")
+        rows = [(p.document, p.captures, p.least, p.likely, p.most, f"{p.size / 1e6:.1f}") for p in plans]
         if plans:
-            print_table("Requests that this run would make", {"document": "fold"} | dict.fromkeys(names, "right"), rows)
+            title = "Requests for pages that this run would make if all captures show the same, as is likely, and if all differ"
+            print_table(title, {"document": "fold"} | dict.fromkeys(names, "right"), rows)
         connections = settings.getdict("DOWNLOAD_SLOTS")["web"]["concurrency"]
         pages = plan.playback_rate(settings.getfloat("ARCHIVE_PLAYBACK_PER_SECOND"), connections)
         pace = settings.getfloat("ARCHIVE_CDX_PER_MINUTE"), pages

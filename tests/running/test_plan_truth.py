@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from crawler.running.plan import Plan, plan, playback_rate, seconds, sentence
 from crawler.telling.summary import exit_status
 from tests.archive import FakeArchive, LoopbackServer
 from tests.archive.prose import policy_html
-from tests.support import project_settings, run_command, run_crawl
+from tests.support import ROOT, command_line, environment, project_settings, run_command, run_crawl
 
 URL = "http://www.vendor.example/privacy"
 
@@ -65,3 +66,16 @@ def test_a_document_without_captures_is_in_the_plan_for_its_listing_is_asked_for
     assert sentence(plans, 0, 20, (24, 8)).startswith("1 listing request(s) and about 0 page(s)")
     assert stats["run/exit_status"] == 5
     assert "excluded" in stats["run/sentence"].split(":")[0]
+
+
+def test_the_table_names_its_documents_on_a_narrow_terminal(tmp_path: Path) -> None:
+    archive = FakeArchive()
+    archive.add(URL, "20150101000000", policy_html(1))
+    with LoopbackServer(archive) as server:
+        settings = project_settings(tmp_path, server.url)
+        line = command_line("crawl", "policies", "-a", f"url={URL}", "-a", "plan=1", **settings)
+        told = environment(tmp_path) | {"COLUMNS": "60"}
+        ran = subprocess.run(line, cwd=ROOT, env=told, capture_output=True, text=True, timeout=60, check=False)
+    _, header, *rows = ran.stdout.splitlines()
+    assert header.split() == ["document", "captures", "same", "likely", "differ", "MB"]
+    assert "".join(row[:24].strip() for row in rows if not row.startswith("In all")).endswith(URL)
