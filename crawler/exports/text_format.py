@@ -11,7 +11,7 @@ from crawler.items import KINDS
 #: The place of record, whatever archive or WARC file was read (format, rule H4).
 RECORD: Final = "https://web.archive.org/web"
 _OPENING = re.compile(r"(?:#{1,6} +)?(.*)\n(?:\n|$)")
-_MARKS = re.compile(r"\*\*|\\(?=[.)#>*+_`<&\\-])|(?<!\w)_|_(?!\w)")
+_MARKS = re.compile(r"\*\*|\\(?=[!-/:-@\[-`{-~])|(?<!\w)_|_(?!\w)")
 
 
 def snapshot_url(timestamp: str, original: str) -> str:
