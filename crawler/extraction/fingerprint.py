@@ -64,14 +64,18 @@ def fold(text: str) -> str:
 
 def words_alone(text: str) -> str:
     """Text as ``substance`` sees it: its words in lower case, joined by one space."""
-    undated = _DATE.sub(" ", fold(text).casefold())
+    return _letters(fold(text))
+
+
+def _letters(folded: str) -> str:
+    undated = _DATE.sub(" ", folded.casefold())
     return " ".join(_PUNCTUATION.sub(" ", _NUMBER.sub(" ", undated).replace("_", " ")).split())
 
 
 def of(markdown: str, text: str) -> tuple[str, str, str]:
     """Give all three of a text: ``exact``, ``wording``, ``substance``."""
     folded = fold(text)
-    return exact(markdown), _hash(folded), substance(folded)
+    return exact(markdown), _hash(folded), _hash(_letters(folded))
 
 
 def _hash(text: str) -> str:
