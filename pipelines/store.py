@@ -5,12 +5,13 @@ Setting: ``DATABASE``. A store that fails raises `StoreError`; the spider hears 
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from typing import Self, TypeVar
 
 from scrapy.crawler import Crawler
 
-from crawler.items import Discovered, Listing, ListingOutcome, Outcome, Reading, Rulings, Snapshot
+from crawler.items import Discovered, Listing, ListingOutcome, Outcome, Reading, Rulings, Snapshot, StoreError
 from pipelines.database import Database
 
 T = TypeVar("T")
@@ -25,6 +26,8 @@ class StorePipeline:
     def __init__(self, database: Database, interrupted: Callable[[], bool]) -> None:
         self.database = database
         self.interrupted = interrupted
+        self._turn = asyncio.Lock()
+        self._failed: StoreError | None = None
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -33,8 +36,18 @@ class StorePipeline:
         return cls(database, lambda: not crawler.crawling)
 
     async def process_item(self, item: T) -> T:
-        """Store an item and pass it on. `StoreError`, also if another program keeps the database to itself."""
-        await self.database.patiently(self.interrupted, self._save, item)
+        """Store an item and pass it on. `StoreError`, also if another program keeps the database to itself.
+
+        One after the other, and nothing more after one that failed: an outcome may say that a snapshot is kept elsewhere.
+        """
+        async with self._turn:
+            if self._failed:
+                raise type(self._failed)(*self._failed.args)
+            try:
+                await self.database.patiently(self.interrupted, self._save, item)
+            except StoreError as error:
+                self._failed = error
+                raise
         return item
 
     def close_spider(self) -> None:

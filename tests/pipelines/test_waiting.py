@@ -105,6 +105,42 @@ def test_items_wait_in_the_pipeline(waiting: Database, other: sqlite3.Connection
     assert sum(waiting.outcomes(1).values()) == 3
 
 
+def test_items_are_kept_in_their_order_however_long_the_first_one_waits(waiting: Database, other: sqlite3.Connection) -> None:
+    kept: list[object] = []
+
+    async def main() -> None:
+        store = StorePipeline(waiting, never)
+        items = [listing(capture(7)), snapshot(capture(0), "words of a policy"), outcome(capture(1), "unplayable")]
+        storing = [asyncio.ensure_future(store.process_item(item)) for item in items]
+        for task, item in zip(storing, items, strict=True):
+            task.add_done_callback(lambda _, item=item: kept.append(item))
+        await asyncio.sleep(0.05)
+        assert not kept
+        other.rollback()
+        await asyncio.gather(*storing)
+        assert kept == items
+
+    asyncio.run(main())
+
+
+@pytest.mark.parametrize("error", [StoreError("the disk is full"), StoreBusyError("database is locked")])
+def test_nothing_is_kept_after_what_could_not_be(waiting: Database, monkeypatch: pytest.MonkeyPatch, error: StoreError) -> None:
+    async def main() -> None:
+        store = StorePipeline(waiting, lambda: True)
+        monkeypatch.setattr(waiting, "save_snapshot", lambda item: _raise(error))
+        with pytest.raises(type(error)):
+            await store.process_item(snapshot(capture(0), "words of a policy"))
+        with pytest.raises(type(error), match=str(error)):  # else it would be said to be kept under another capture
+            await store.process_item(outcome(capture(1), "unplayable", "the archive plays its neighbour"))
+
+    asyncio.run(main())
+    assert "unplayable" not in waiting.outcomes(1)
+
+
+def _raise(error: Exception) -> None:
+    raise error
+
+
 def test_a_query_that_nobody_wants_any_more_is_broken_off(path: Path) -> None:
     with Database.open(path) as database:
         asked = 0
