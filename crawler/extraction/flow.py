@@ -9,7 +9,6 @@ from itertools import groupby
 from typing import Final, NamedTuple
 
 #: White space as HTML folds it. A non-breaking space is a character like any other (format, rule B10).
-SPACE: Final = " \t\n\r\f"
 _OTHER_SPACE = re.compile(r"[\t\n\r\f\v\x1c-\x1f\x85\u2028\u2029]")
 _SPACES = re.compile(r" {2,}")
 #: Zero-width and directional marks, soft hyphens and control characters: nobody sees them (format, rule B10).

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.extraction.fingerprint import exact, fold, substance, wording
+from crawler.extraction.fingerprint import exact, fold, of, substance, wording
 
 
 @pytest.mark.parametrize(
@@ -75,3 +75,8 @@ def test_folding_twice_is_folding_once(text):
 @given(st.text())
 def test_unicode_forms_are_one_wording(text):
     assert wording(unicodedata.normalize("NFD", text)) == wording(unicodedata.normalize("NFC", text))
+
+
+@given(st.text(), st.text())
+def test_all_three_together_are_each_by_itself(markdown, text):
+    assert of(markdown, text) == (exact(markdown), wording(text), substance(text))
